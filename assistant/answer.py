@@ -1,0 +1,98 @@
+"""The nouns of an answer."""
+
+from dataclasses import dataclass, field
+
+from corpus import Span
+from indexing.blocks import BlockKind, Language, Reference
+from indexing.passages import Filter, Hit
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. `language` is the answer's; `count` is how many passages are read."""
+
+    text: str
+    language: Language
+    count: int = 8
+    only: Filter = field(default_factory=Filter)
+    id: str | int | None = None
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place in a source, numbered from 1 within an answer. `quote` is exactly what `spans` hold."""
+
+    n: int
+    document: str
+    source_file: str
+    title: str
+    section: tuple[str, ...]
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    quote: str
+    references: tuple[Reference, ...] = ()
+    also_in: tuple[str, ...] = ()
+    """Other documents in which the same statement stands."""
+    table: str | None = None
+    """The label of the table, for a row."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an answer with the numbers of its citations; `support` is from 0 to 1.
+
+    `language` is the sentence's own: a quoted source may be in the other language than the answer.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: float
+    supported: bool
+    bullet: bool = False
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the values that sources give for the same thing."""
+
+    value: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    about: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Milliseconds."""
+
+    retrieve: float = 0.0
+    compose: float = 0.0
+    verify: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the assistant says. An abstained answer has `reason`, a `message` in the question's language and
+    no sentences; its hits are the nearest passages as such."""
+
+    question: Question
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    abstained: bool
+    reason: str | None
+    """`not-in-texts`, `medical-advice` or `out-of-scope`, when abstained."""
+    message: str
+    generator: str
+    judge: str
+    embedder: str
+    settings: str
+    index: str
+    conflicts: tuple[Conflict, ...] = ()
+    timings: Timings = Timings()

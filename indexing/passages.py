@@ -1,0 +1,62 @@
+"""The nouns of retrieval: passages, filters, hits."""
+
+from dataclasses import dataclass, field
+
+from corpus import Span
+from indexing.blocks import BlockKind, Language
+
+MAX_CHARACTERS = 2000
+"""A passage's text is at most this long."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What is retrieved: one or more blocks of one section and language.
+
+    `text` is exactly what `spans` quote. `reading` is the same for readers and matching: without citation
+    marks and mark-up, a table row as `column: cell; …`. `windows` are the pieces of it that are embedded,
+    each a few sentences. `twin` is the id of the passage of another document that says the same.
+    """
+
+    id: str
+    document: str
+    section: tuple[str, ...]
+    kind: BlockKind
+    language: Language
+    spans: tuple[Span, ...]
+    text: str
+    reading: str
+    context: str
+    blocks: tuple[str, ...]
+    windows: tuple[str, ...]
+    cells: tuple[tuple[str, str | None], ...] = ()
+    table: str | None = None
+    twin: str | None = None
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].end
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which passages may be found; an empty set allows all. `section` is a part of a section path, any case."""
+
+    documents: frozenset[str] = frozenset()
+    kinds: frozenset[BlockKind] = frozenset()
+    languages: frozenset[Language] = frozenset()
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage with its fused score and how each retriever ranked it (from 1)."""
+
+    passage: Passage
+    score: float
+    ranks: dict[str, int] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
