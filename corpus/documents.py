@@ -79,7 +79,8 @@ def _read_document(folder: Path, entry: dict[str, Any]) -> Document:
         data = (folder / entry["file"]).read_bytes()
     except OSError as error:
         raise CorpusError(
-            f"The text {entry['file']} of {name!r} can't be read: {error.strerror}.", "Install the package again."
+            f"The text {entry['file']} of {name!r} can't be read: {error.strerror}.",
+            "Install the package again.",
         ) from error
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise CorpusError(
@@ -89,6 +90,6 @@ def _read_document(folder: Path, entry: dict[str, Any]) -> Document:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise CorpusError(f"The text {entry['file']} of {name!r} is not UTF-8 (byte {error.start}).") from error
+        raise CorpusError(f"The text {entry['file']} of {name!r} is not UTF-8.") from error
     lists = {key: tuple(entry[key]) for key in ("authors", "languages")}
     return Document(**{**entry, **lists}, text=text)

@@ -1,7 +1,7 @@
 """Terms: what full text is matched by, in both languages.
 
 English words are lower-cased and stemmed (Porter2), Chinese runs become single characters' bigrams, and
-names are joined as people write them in many ways: `MedPaLM-2`, `Med-PaLM 2` and `Med PaLM2` share `medpalm2`.
+names are joined however people write them: `MedPaLM-2`, `Med-PaLM 2` and `Med PaLM2` share `medpalm2`.
 """
 
 import re
@@ -10,9 +10,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[\u3400-\u9fff]+", re.IGNORECASE)
+_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+[a-z]*)*|[\u3400-\u9fff]+", re.IGNORECASE)
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_NAME_GAP = re.compile(r"[\s\-_‐‑–+./]{0,1}")
+_NAME_GAP = re.compile(r"[\s\-_+./]?")
 _NAME_PARTS = 3
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -20,50 +20,64 @@ STOP_WORDS = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have how if in into is it"
     " its may might of on or our shall should so such than that the their them then there these they this"
     " those to was we were what when where which while who whom whose why will with would you your i me my"
-    " about tell give please any some also just like".split()
+    " about tell give please any some also just like many much s t".split()
 )
 _CHINESE_STOPS = (
-    "的 了 是 在 和 与 或 及 有 哪些 哪个 哪一 哪种 什么 怎么 怎样 如何 为何 为什么 多少 几个 几种 吗 呢 吧 请问 请 一下 介绍 "
-    "这个 那个 这些 那些 能 可以 是否 主要 分别 一个 一种 我 你 它 它们 他们 里 中 上 下 对 被 把 由 从 到 以 之 其 都 也 就 还"
+    "的 了 是 吗 呢 吧 与 和 及 或 被 把 哪些 哪个 哪一 哪种 哪几 什么 怎么 怎样 如何 为何"
+    " 为什么 多少 几个 几种 几类 请问 一下 这个 那个 这些 那些 可以 是否 分别 一个 一种 它们 他们 有没有 有何 有哪 是不是 能不能 以及"
 ).split()
 CHINESE_STOP_PATTERN = re.compile("|".join(sorted(map(re.escape, _CHINESE_STOPS), key=len, reverse=True)))
 
 
 def normalise(text: str) -> str:
-    """Compatibility forms folded (full width, ligatures), dashes and quotes unified, lower case."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[‐‑‒–—−]", "-", folded).casefold()
+    """Compatibility forms folded (full width, ligatures), dashes unified, lower case."""
+    return _fold(text).casefold()
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[‐‑‒–—−]", "-", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The Porter2 stem of a lower-case English word."""
     return str(_STEMMER.stemWord(word))
 
 
 def terms(text: str) -> list[str]:
     """The terms of `text` in order, with repeats: stems, joined names, numbers, Chinese bigrams."""
-    folded = normalise(text)
+    folded = _fold(text)
     found: list[str] = []
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(folded):
-        if _CJK.match(token.group()):
-            found += _bigrams(token.group())
+        word = token.group().casefold()
+        if _CJK.match(word):
+            found += _bigrams(word)
             run = []
             continue
-        found.append(_stem(token.group()))
-        run = [*run, token] if run and _joins(folded, run[-1], token) else [token]
-        found += _joined_names(run)
+        found.append(stem(word))
+        run = [*run[1 - _NAME_PARTS :], token] if run and _joins(folded, run[-1], token) else [token]
+        found += _joined_names(folded, run)
     return found
 
 
 def _joins(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
-    return _NAME_GAP.fullmatch(text, before.end(), after.start()) is not None
+    return (
+        before.group().casefold() not in STOP_WORDS
+        and after.group().casefold() not in STOP_WORDS
+        and _NAME_GAP.fullmatch(text, before.end(), after.start()) is not None
+    )
 
 
-def _joined_names(run: list[re.Match[str]]) -> list[str]:
-    """Names that end with the last word of `run`: its last two or three words written together."""
-    words = [token.group() for token in run[-_NAME_PARTS:]]
-    return ["".join(words[start:]) for start in range(len(words) - 1)]
+def _joined_names(text: str, run: list[re.Match[str]]) -> list[str]:
+    """Names that end with the last word of `run`: its last two or three words written together, if one of
+    them has a digit or an inner capital or they are hyphenated, as names have and running words haven't."""
+    names = []
+    for start in range(len(run) - 1):
+        written = text[run[start].start() : run[-1].end()]
+        if re.search(r"[0-9]|[a-z][A-Z]|[A-Z]{2}|-", written):
+            names.append("".join(token.group() for token in run[start:]).casefold())
+    return names
 
 
 def _bigrams(run: str) -> list[str]:
@@ -77,9 +91,8 @@ def query_terms(question: str) -> list[str]:
 
     A question of function words alone keeps them all.
     """
-    without = CHINESE_STOP_PATTERN.sub(" ", normalise(question))
-    without = " ".join("" if word in STOP_WORDS else word for word in re.split(r"([a-z0-9]+)", without))
-    kept = list(dict.fromkeys(terms(without)))
+    without = CHINESE_STOP_PATTERN.sub(" ", _fold(question))
+    kept = [term for term in dict.fromkeys(terms(without)) if term not in _STOP_TERMS]
     return kept or list(dict.fromkeys(terms(question)))
 
 
@@ -87,3 +100,6 @@ def is_chinese(text: str) -> bool:
     """Whether `text` is Chinese rather than English: at least a fifth of its letters are CJK."""
     letters = [character for character in text if character.isalpha()]
     return bool(letters) and len(_CJK.findall(text)) >= 0.2 * len(letters)
+
+
+_STOP_TERMS = frozenset(map(stem, STOP_WORDS))

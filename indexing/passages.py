@@ -44,7 +44,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which passages may be found; an empty set allows all. `section` is a part of a section path, any case."""
+    """Which passages may be found; an empty set allows all. `section` is a part of a section path."""
 
     documents: frozenset[str] = frozenset()
     kinds: frozenset[BlockKind] = frozenset()
