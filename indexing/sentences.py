@@ -4,11 +4,11 @@ import re
 
 _END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)|[。！？]+[”’」』）)]*|\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|etc|approx|resp|Figs?|Tabs?|Secs?|Eqs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St|Inc|Ltd|al)"
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|etc|approx|resp|Figs?|Tabs?|Secs?|Eqs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St|Inc|Ltd)"
     r"|(?<![A-Za-z0-9])(?<![0-9] )[A-Z])\.$"
 )
 _NEW_SENTENCE_AFTER_ABBREVIATION = re.compile(
-    r".*\b(?:etc|al)\.\s+(?:The|This|These|In|However|For|We|It|They|Moreover|Furthermore)\b"
+    r"(?:etc| al)\.\s+(?:The|This|These|In|However|For|We|It|They|Moreover|Furthermore)\b"
 )
 _OPENS_SENTENCE = re.compile(r"\s*[\"“‘'(\[]*[A-Z0-9\u3400-\u9fff]")
 
@@ -34,7 +34,7 @@ def _ends_sentence(text: str, end: re.Match[str]) -> bool:
         return True
     if _ABBREVIATION.search(text, max(0, end.start() - 12), end.start() + 1):
         # "etc." and "et al." may end a sentence too; an author's name may follow them as well as a sentence.
-        return _NEW_SENTENCE_AFTER_ABBREVIATION.match(text, max(0, end.start() - 4)) is not None
+        return _NEW_SENTENCE_AFTER_ABBREVIATION.match(text, max(0, end.start() - 3)) is not None
     return end.end() >= len(text) or _OPENS_SENTENCE.match(text, end.end()) is not None
 
 
