@@ -12,6 +12,7 @@ _COMMA = r"[,，、;；]"
 _LIST = rf"\d{{1,4}}(?:[ ]?(?:{_COMMA}|{_DASH})[ ]?\d{{1,4}})*"
 # `[12](https://…)` is a link that happens to read as a number.
 _BRACKET = rf"\[{_LIST}\](?!\((?:https?:|www\.|[#/]))"
+_SINGLE_BRACKET = re.compile(_BRACKET)
 BRACKETS = re.compile(rf"{_BRACKET}(?:[ ]*(?:{_COMMA}|{_DASH})?[ ]*{_BRACKET})*")
 
 _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -38,18 +39,24 @@ def find_marks(text: str, spans: tuple[Span, ...], numbers: frozenset[str]) -> t
     footnote signs. Author lists use superscripts for affiliations: don't ask for marks of front matter.
     """
     pattern = SUPERSCRIPTS if cites_by_superscript(text) else BRACKETS
-    marks = []
+    marks: list[CitationMark] = []
     for start, end in spans:
         maths = [match.span() for match in _MATHS.finditer(text, start, end)]
         for match in pattern.finditer(text, start, end):
             if any(low < match.end() and match.start() < high for low, high in maths):
                 continue
-            if pattern is SUPERSCRIPTS and not _is_citation_sign(text, match.start(), match.end()):
-                continue
-            spelt = _spell_out(match.group().translate(_PLAIN))
-            if spelt and numbers.issuperset(spelt):
-                marks.append(CitationMark(Span(*match.span()), spelt))
+            if pattern is BRACKETS or _is_citation_sign(text, match.start(), match.end()):
+                marks += _resolve(match, numbers)
     return tuple(marks)
+
+
+def _resolve(match: re.Match[str], numbers: frozenset[str]) -> list[CitationMark]:
+    """The mark that was matched; if it isn't known as a whole, those of its brackets that are."""
+    spelt = _spell_out(match.group())
+    if spelt and numbers.issuperset(spelt):
+        return [CitationMark(Span(*match.span()), spelt)]
+    parts = list(_SINGLE_BRACKET.finditer(match.string, *match.span()))
+    return [mark for part in parts for mark in _resolve(part, numbers)] if len(parts) > 1 else []
 
 
 @lru_cache(maxsize=32)
@@ -75,7 +82,7 @@ def _is_citation_sign(text: str, start: int, end: int) -> bool:
         return False  # `¹<https://…` begins a footnote
     if before[-1].isspace():
         return not text[end : end + 1].isalpha()  # `, ²Imperial College` is an affiliation
-    if before[-1] in "+-−":
+    if before[-1] in "+-−⁺⁻":
         return False  # `Ca⁺²`, `10-³`
     return not _is_power(before, text[start:end])
 
@@ -95,7 +102,7 @@ def _is_power(before: str, sign: str) -> bool:
 def _spell_out(mark: str) -> tuple[str, ...]:
     """`[5, 6]` → 5, 6; `[10]–[12]` → 10, 11, 12. Empty if a range runs backwards or is out of all measure."""
     numbers: list[str] = []
-    for first, last in _RANGE_OR_NUMBER.findall(mark):
+    for first, last in _RANGE_OR_NUMBER.findall(mark.translate(_PLAIN)):
         low, high = int(first), int(last or first)
         if not low <= high <= low + _LONGEST_RANGE:
             return ()

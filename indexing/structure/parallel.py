@@ -103,8 +103,8 @@ def _lines(block: Block, text: str) -> list[_Line]:
 
 
 def _anchors(text: str) -> frozenset[str]:
-    """What a translation keeps: numbers, citations and Latin names."""
-    return frozenset(word.lower() for word in _LATIN.findall(text))
+    """What a translation keeps: numbers and Latin names, but for the plural (`LVLMs`, `LVLM`)."""
+    return frozenset(word.lower().removesuffix("s") for word in _LATIN.findall(text))
 
 
 def _translations(lines: Sequence[_Line]) -> list[tuple[_Line, _Line]]:
@@ -168,7 +168,7 @@ def _pair_rows(blocks: Iterable[Block]) -> list[tuple[str, str]]:
 def _link_original(
     blocks: tuple[Block, ...], text: str, originals: tuple[Block, ...], original_text: str
 ) -> tuple[Block, ...]:
-    """Give each English block, and its translation, the block of the original that holds the same statement."""
+    """Give each English block, and its translation, the original's block that holds the same statement."""
     index = _Grams(originals, original_text)
     same: dict[str, str] = {}
     for block in blocks:
@@ -260,5 +260,5 @@ def _grams(text: str) -> frozenset[str]:
 
 
 def _family(kind: BlockKind) -> str:
-    """Kinds that say the same only among themselves; a list item of one text may be a paragraph of another."""
+    """Kinds compared only among themselves; a list item of one text may be a paragraph of another."""
     return {BlockKind.PARAGRAPH: "body", BlockKind.LIST_ITEM: "body"}.get(kind, kind.value)

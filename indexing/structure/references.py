@@ -9,7 +9,8 @@ from indexing.reading import read
 
 _HEADING = re.compile(r"[#*\s]*(?:references|bibliography|literature cited|参考文献)[*:：\s]*\Z", re.I)
 _ENTRY = re.compile(r"[ \t]*(?:[-*•][ \t]+)?(?:\[(\d{1,4})\]|(\d{1,4})\.)[ \t]+(?=\S)")
-_LIST_SIGN = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")
+# Without a list sign only what can't begin anything else.
+_CONTINUATION = re.compile(r"[ \t]*(?:[-*•][ \t]+\S|[a-z(“\"]|\d+[^.\d])")
 _NUMBER = re.compile(r"(?:\[\d+\]|\d+\.)\s+")
 _COMPLETE = re.compile(r"[.>)!?。][\"”’*]*\s*\Z")
 
@@ -58,10 +59,8 @@ def _number(line: str) -> int | None:
 
 
 def _continues(text: str, previous: Span, line: str) -> bool:
-    """A list item without a number, or what follows an entry that hasn't come to its end."""
-    if _LIST_SIGN.match(line):
-        return True
-    return not _COMPLETE.search(text[previous.start : previous.end]) and not line[:1].isupper()
+    """Whether `line` goes on with an entry of which `previous` is not the end."""
+    return not _COMPLETE.search(text[previous.start : previous.end]) and bool(_CONTINUATION.match(line))
 
 
 def _reference(document: Document, number: str, spans: tuple[Span, ...]) -> Reference:
