@@ -17,12 +17,25 @@ class Scheme(StrEnum):
     DECIMAL = "decimal"
     ITEM = "item"
     SUBITEM = "subitem"
+    CHINESE = "chinese"
+    CHINESE_IN_BRACKETS = "chinese in brackets"
 
 
-LEVELS = {Scheme.ROMAN: 1, Scheme.LETTER: 2, Scheme.ITEM: 4, Scheme.SUBITEM: 5}
+LEVELS = {
+    Scheme.ROMAN: 1,
+    Scheme.CHINESE: 1,
+    Scheme.LETTER: 2,
+    Scheme.CHINESE_IN_BRACKETS: 2,
+    Scheme.ITEM: 4,
+    Scheme.SUBITEM: 5,
+}
 UNNUMBERED_LEVEL = 6
 """Below every number but above nothing: run-in headings without one."""
 
+_CHINESE_DIGITS = "一二三四五六七八九十"
+_CHINESE = re.compile(
+    rf"(?P<bracket>[（(])?(?P<mark>[{_CHINESE_DIGITS}]{{1,3}})(?(bracket)[)）]|[、.．])\s*\S"
+)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _MARKED = re.compile(rf"(?P<mark>[IVX]+|[A-Z])[.、]\s*(?=[A-Z{CJK}])")
 _DECIMAL = re.compile(rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}})*)[.、]?\s+(?=[A-Z{CJK}])")
@@ -64,8 +77,9 @@ class Numbering:
             return None
         number = min(fitting, key=self._leap)
         self._last[number.scheme] = number
-        if number.scheme is Scheme.ROMAN:
-            self._last.pop(Scheme.LETTER, None)
+        for scheme in LEVELS:
+            if LEVELS[scheme] > number.level:
+                self._last.pop(scheme, None)
         return number
 
     def _leap(self, number: Number) -> int:
@@ -76,6 +90,9 @@ class Numbering:
 def _readings(title: str) -> list[Number]:
     if match := _DECIMAL.match(title):
         return [Number(Scheme.DECIMAL, tuple(int(part) for part in match["mark"].split(".")))]
+    if match := _CHINESE.match(title):
+        scheme = Scheme.CHINESE_IN_BRACKETS if match["bracket"] else Scheme.CHINESE
+        return [Number(scheme, (_chinese(match["mark"]),))]
     match = _MARKED.match(title)
     if not match:
         return []
@@ -85,6 +102,16 @@ def _readings(title: str) -> list[Number]:
     if len(mark) == 1:
         found.append(Number(Scheme.LETTER, (ord(mark) - ord("A") + 1,)))
     return found
+
+
+def _chinese(mark: str) -> int:
+    """`三` is 3, `十二` 12, `二十` 20, `二十一` 21."""
+    tens, ten, ones = mark.partition("十")
+    if not ten:
+        return _CHINESE_DIGITS.index(mark[0]) + 1
+    return 10 * (_CHINESE_DIGITS.index(tens) + 1 if tens else 1) + (
+        _CHINESE_DIGITS.index(ones) + 1 if ones else 0
+    )
 
 
 def _roman(mark: str) -> int:

@@ -6,6 +6,8 @@ Two pieces are joined only when both say so: the first breaks off, and the secon
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from indexing.blocks import BlockKind, Language
 from indexing.structure.language import CJK
@@ -23,6 +25,9 @@ _HANGING = re.compile(
     r"(?:[,，、(（-]|\b(?:a|an|the|and|or|of|in|on|at|to|for|from|by|with|as|that|which|than|into|between|via|"
     r"is|are|was|were|be|has|have|such|their|its|our|these|this|both|e\.g\.|i\.e\.))$"
 )
+# A text is wrapped when its adjacent lines are about as long as a page is wide.
+_FEWEST_WRAPPED, _LONGEST_WRAPPED, _NEARLY = 3, 130, 0.7
+_LARGEST_INDENT = 12
 _CHINESE_START = re.compile(rf"[{CJK}A-Za-z0-9\[(（“\"]")
 
 
@@ -31,6 +36,7 @@ def join_cut(pieces: Sequence[Piece], bilingual: bool) -> tuple[Piece, ...]:
 
     Whatever isn't body text may stand between the two, but a heading; in a bilingual text the other language.
     """
+    full_line = None if bilingual else _full_line(pieces)
     joined: list[Piece] = []
     unfinished: dict[Language, int] = {}
     for piece in pieces:
@@ -39,12 +45,34 @@ def join_cut(pieces: Sequence[Piece], bilingual: bool) -> tuple[Piece, ...]:
             unfinished.pop(key, None)
         elif piece.joinable:
             last = unfinished.get(key)
-            if last is not None and continues(joined[last], piece):
+            if last is not None and (
+                continues(joined[last], piece) or _is_wrapped(joined[last], piece, full_line)
+            ):
                 joined[last] = _join(joined[last], piece)
                 continue
             unfinished[key] = len(joined)
         joined.append(piece)
     return tuple(joined)
+
+
+def _full_line(pieces: Sequence[Piece]) -> int | None:
+    """How long a line is at least that was broken only because it was full; None if lines are paragraphs."""
+    broken = [
+        len(before.text)
+        for before, after in pairwise(pieces)
+        if after.adjacent and before.kind is after.kind is BlockKind.PARAGRAPH
+    ]
+    if len(broken) < _FEWEST_WRAPPED or median(broken) > _LONGEST_WRAPPED:
+        return None
+    return round(_NEARLY * median(broken))
+
+
+def _is_wrapped(first: Piece, second: Piece, full_line: int | None) -> bool:
+    """Whether `second` is the next line of the paragraph `first` in a text whose lines have a width."""
+    if full_line is None or not second.adjacent or second.heading is not None or LIST_ITEM.match(second.text):
+        return False
+    last = first.spans[-1]
+    return last.end - last.start >= full_line and second.start - last.end < _LARGEST_INDENT
 
 
 def continues(first: Piece, second: Piece) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus import Document, Span, quote
-from indexing.blocks import Block, BlockKind, Language, Reference, Structure, Table
+from indexing.blocks import Block, BlockKind, Reference, Structure, Table
 from indexing.structure.language import language_of
 from indexing.structure.lines import Piece, outside, split_lines
 from indexing.structure.marks import find_marks
@@ -52,7 +52,7 @@ def parse_document(document: Document) -> Structure:
 
 
 def _table_pieces(text: str, name: str, table: ParsedTable) -> Iterator[Piece]:
-    language = _table_language(table)
+    language = table.language
     if table.caption_spans:
         words = quote(text, table.caption_spans)
         yield Piece(BlockKind.CAPTION, table.caption_spans, words, language, table=name)
@@ -66,11 +66,6 @@ def _table_pieces(text: str, name: str, table: ParsedTable) -> Iterator[Piece]:
     ):
         for span in spans:
             yield Piece(kind, (span,), text[span.start : span.end], language, table=name)
-
-
-def _table_language(table: ParsedTable) -> Language:
-    """A row of names is in no language; it goes with its table."""
-    return language_of(" ".join((table.caption, *table.columns)))
 
 
 def _plain(text: str, kind: BlockKind, spans: tuple[Span, ...]) -> Piece:
@@ -113,7 +108,7 @@ def _table(document: Document, name: str, table: ParsedTable, blocks: Iterable[B
         label=table.label,
         caption=table.caption,
         section=next((block.section for block in parts if block.kind is not BlockKind.LAYOUT), ()),
-        language=_table_language(table),
+        language=table.language,
         columns=table.columns,
         abbreviations=table.abbreviations,
         rows=tuple(block.id for block in parts if block.kind is BlockKind.TABLE_ROW),

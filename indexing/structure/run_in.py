@@ -36,7 +36,7 @@ _ABSTRACT = re.compile(
 _WORDS_OF_A_PLAIN_TITLE = 6
 _CHARACTERS_OF_A_PLAIN_TITLE = 16
 
-LIST_ITEM = re.compile(rf"{_BULLET}\S")
+LIST_ITEM = re.compile(rf"(?:{_BULLET}|\d{{1,2}}\.\s+)\S")
 
 
 def clean_title(title: str) -> str:
