@@ -20,21 +20,23 @@ STOP_WORDS = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have how if in into is it"
     " its may might of on or our shall should so such than that the their them then there these they this"
     " those to was we were what when where which while who whom whose why will with would you your i me my"
-    " about tell give please any some also just like many much s t".split()
+    " about tell give please any some also just like many much s t vs versus".split()
 )
 _CHINESE_STOPS = (
     "的 了 是 吗 呢 吧 与 和 及 或 被 把 哪些 哪个 哪一 哪种 哪几 什么 怎么 怎样 如何 为何"
-    " 为什么 多少 几个 几种 几类 请问 一下 这个 那个 这些 那些 可以 是否 分别 一个 一种 它们 他们 有没有 有何 有哪 是不是 能不能 以及"
+    " 为什么 多少 几个 几种 几类 请问 一下 这个 那个 这些 那些 可以 是否 分别 一个"
+    " 一种 它们 他们 有没有 有何 有哪 是不是 能不能 以及"
 ).split()
 CHINESE_STOP_PATTERN = re.compile("|".join(sorted(map(re.escape, _CHINESE_STOPS), key=len, reverse=True)))
 
 
 def normalise(text: str) -> str:
     """Compatibility forms folded (full width, ligatures), dashes unified, lower case."""
-    return _fold(text).casefold()
+    return fold(text).casefold()
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Compatibility forms folded and dashes unified; letters keep their case."""
     return re.sub(r"[‐‑‒–—−]", "-", unicodedata.normalize("NFKC", text))
 
 
@@ -46,7 +48,7 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The terms of `text` in order, with repeats: stems, joined names, numbers, Chinese bigrams."""
-    folded = _fold(text)
+    folded = fold(text)
     found: list[str] = []
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(folded):
@@ -91,7 +93,7 @@ def query_terms(question: str) -> list[str]:
 
     A question of function words alone keeps them all.
     """
-    without = CHINESE_STOP_PATTERN.sub(" ", _fold(question))
+    without = CHINESE_STOP_PATTERN.sub(" ", fold(question))
     kept = [term for term in dict.fromkeys(terms(without)) if term not in _STOP_TERMS]
     return kept or list(dict.fromkeys(terms(question)))
 

@@ -54,9 +54,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage with its fused score and how each retriever ranked it (from 1)."""
+    """A passage with its fused score and how each retriever ranked it (from 1).
+
+    `twins` are found passages of other documents that say the same and stand behind this one.
+    """
 
     passage: Passage
     score: float
     ranks: dict[str, int] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    twins: tuple[Passage, ...] = ()

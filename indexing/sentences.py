@@ -4,7 +4,7 @@ import re
 
 _END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)|[。！？]+[”’」』）)]*|\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|etc|approx|resp|Figs?|Tabs?|Secs?|Eqs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St|Inc|Ltd)"
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|etc|approx|resp|Figs?|Tabs?|Secs?|Eqs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St|Inc)"
     r"|(?<![A-Za-z0-9])(?<![0-9] )[A-Z])\.$"
 )
 _NEW_SENTENCE_AFTER_ABBREVIATION = re.compile(

@@ -1,0 +1,26 @@
+"""Embedders by name."""
+
+from indexing.embedders.protocol import Embedder
+
+BUILT_IN = "built-in"
+HASHING = "hashing"
+
+__all__ = ["BUILT_IN", "HASHING", "Embedder", "load_embedder"]
+
+
+def load_embedder(name: str) -> Embedder:
+    """The embedder that `name` stands for: `built-in`, `hashing`, or a sentence-transformers id or path.
+
+    Raises EmbedderError when it can't be loaded. Imports only what that embedder needs.
+    """
+    if name == BUILT_IN:
+        from indexing.embedders.builtin import BuiltinEmbedder
+
+        return BuiltinEmbedder()
+    if name == HASHING:
+        from indexing.embedders.hashing import HashingEmbedder
+
+        return HashingEmbedder()
+    from indexing.embedders.sentence_transformers import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(name)

@@ -1,0 +1,69 @@
+"""Citations: drafts become sentences with numbered, exact quotes."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation, Sentence
+from assistant.evidence import EvidenceReader, Unit
+from assistant.generation import DraftSentence
+from assistant.judge import THRESHOLD, Judge
+from corpus import quote
+from indexing.blocks import BlockKind, Reference
+
+
+class Citer:
+    """Numbers the sources of one answer from 1, each place once, and checks each sentence against them."""
+
+    def __init__(self, reader: EvidenceReader, judge: Judge) -> None:
+        self.reader = reader
+        self.judge = judge
+        self.citations: list[Citation] = []
+
+    def sentences(self, drafts: Sequence[DraftSentence]) -> tuple[Sentence, ...]:
+        """The drafts that cite a place that can be quoted exactly, each with its support."""
+        return tuple(self._sentence(draft) for draft in drafts if draft.sources)
+
+    def _sentence(self, draft: DraftSentence) -> Sentence:
+        numbers = tuple(dict.fromkeys(self._number(unit) for unit in draft.sources))
+        support = self.judge.support(draft.text, " ".join(map(self._source_text, draft.sources)))
+        language = draft.sources[0].language
+        return Sentence(draft.text, numbers, support, support >= THRESHOLD, draft.bullet, language)
+
+    def _source_text(self, unit: Unit) -> str:
+        """What the claim is checked against: the quote as it reads, for a row with its column names and caption."""
+        return f"{unit.text} {unit.hit.passage.context}" if unit.is_row else unit.text
+
+    def _number(self, unit: Unit) -> int:
+        for citation in self.citations:
+            if (citation.document, citation.spans) == (unit.document, unit.spans):
+                return citation.n
+        self.citations.append(self._citation(unit))
+        return len(self.citations)
+
+    def _citation(self, unit: Unit) -> Citation:
+        document = self.reader.documents[unit.document]
+        tables = {table.id: table.label for table in self.reader.store.tables(unit.document)}
+        return Citation(
+            n=len(self.citations) + 1,
+            document=document.id,
+            source_file=document.file,
+            title=document.title,
+            section=unit.block.section,
+            kind=unit.block.kind,
+            spans=unit.spans,
+            quote=quote(document.text, unit.spans),
+            references=self._references(unit),
+            also_in=tuple(dict.fromkeys(twin.document for twin in unit.hit.twins)),
+            table=tables.get(unit.block.table or ""),
+        )
+
+    def _references(self, unit: Unit) -> tuple[Reference, ...]:
+        """The bibliography entries that the quoted text itself cites."""
+        if unit.block.kind is BlockKind.REFERENCE:
+            return ()
+        marks = [mark for mark in unit.block.marks if any(mark.span.overlaps(span) for span in unit.spans)]
+        numbers = tuple(dict.fromkeys(number for mark in marks for number in mark.numbers))
+        document = self.reader.documents[unit.document]
+        found = self.reader.store.references(document.id, numbers)
+        if not found and document.parallel_to:
+            found = self.reader.store.references(document.parallel_to, numbers)
+        return found

@@ -1,0 +1,90 @@
+"""Evidence: the sentences, list items and table rows of found passages, with their exact places."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus import Document, Span
+from indexing.analysis import terms
+from indexing.blocks import Block, BlockKind, Language
+from indexing.chunking import row_reading
+from indexing.passages import Hit, Passage
+from indexing.reading import Reading, read
+from indexing.sentences import split_sentences
+from indexing.store.protocol import Store
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of a source that can stand in an answer.
+
+    `text` reads without citation marks; `spans` quote it exactly. `order` is its place among the units of
+    its block; `block` and `hit` say where it comes from.
+    """
+
+    hit: Hit
+    block: Block
+    order: int
+    text: str
+    spans: tuple[Span, ...]
+    terms: frozenset[str]
+
+    @property
+    def document(self) -> str:
+        return self.block.document
+
+    @property
+    def language(self) -> Language:
+        return self.block.language
+
+    @property
+    def is_row(self) -> bool:
+        return self.block.kind is BlockKind.TABLE_ROW
+
+
+class EvidenceReader:
+    """Reads the units of passages and blocks from a store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.documents: dict[str, Document] = {document.id: document for document in store.documents()}
+
+    def units(self, hits: Sequence[Hit]) -> tuple[Unit, ...]:
+        """The units of each hit's passage, in the hits' and the texts' order."""
+        return tuple(unit for hit in hits for unit in self.units_of(hit))
+
+    def units_of(self, hit: Hit) -> Iterator[Unit]:
+        for block in self.store.blocks(hit.passage.blocks):
+            for unit in self.units_of_block(block, hit):
+                if _within(unit.spans, hit.passage):
+                    yield unit
+
+    def units_of_block(self, block: Block, hit: Hit) -> Iterator[Unit]:
+        """The sentences of a block; a table row is one unit."""
+        if block.kind is BlockKind.TABLE_ROW:
+            text = row_reading(block)
+            yield Unit(hit, block, 0, text, block.spans, frozenset(terms(text)))
+            return
+        reading = self.read(block)
+        for order, (start, end) in enumerate(split_sentences(reading.text)):
+            start = _after_heading(reading.text, start, end, block)
+            if start < end:
+                text = reading.text[start:end]
+                spans = reading.source_spans(start, end, block)
+                yield Unit(hit, block, order, text, spans, frozenset(terms(text)))
+
+    def read(self, block: Block) -> Reading:
+        return read(self.documents[block.document].text, block)
+
+
+def _after_heading(text: str, start: int, end: int, block: Block) -> int:
+    """Where the sentence begins after a run-in heading such as `Guideline Psy-LLM is …`."""
+    heading = block.section[-1] if block.section else ""
+    if start or not heading or not text.startswith(heading) or text[len(heading) : len(heading) + 1] != " ":
+        return start
+    after = len(heading) + 1
+    # A sentence that only begins with the same words ("Scaling laws show …") goes on in lower case.
+    return after if after < end and (text[after].isupper() or text[after].isdigit()) else start
+
+
+def _within(spans: Sequence[Span], passage: Passage) -> bool:
+    return any(span.overlaps(whole) for span in spans[:1] for whole in passage.spans)

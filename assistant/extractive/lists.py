@@ -1,0 +1,89 @@
+"""Lists in the sources: enumerated inside a paragraph, over several blocks, or as a section's run-in headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Unit
+from indexing.blocks import Block, BlockKind
+
+_SIGNS = (
+    re.compile(r"(?<![\w.])\(?([1-9][0-9]?)[)）]\s?"),
+    re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])\s?"),
+    re.compile(r"(?<![\w(])\(?(i{1,3}|iv|v|vi{0,3})\)\s?"),
+    re.compile(r"(?<![\w(])\(?([a-h])\)\s?"),
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_TRAILING = re.compile(r"[\s;；,，、.。]*(?:\band\b|\bor\b|以及|和)?\s*$")
+ANNOUNCES = re.compile(
+    r"(?:\b(?:following|as follows|below|namely|include[sd]?|including|these are|such as)\b|如下|以下|包括|分为|分别|即)"
+    r"[^.。]*[:：]?\s*$|[:：]\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """`intro` and the `[start, end)` of each item, in one text."""
+
+    intro: tuple[int, int]
+    items: tuple[tuple[int, int], ...]
+
+
+def inline_enumeration(text: str) -> Enumeration | None:
+    """The enumeration with the most items that `text` spells out (`1) …; 2) …`); None below two items."""
+    found = [enumeration for sign in _SIGNS if (enumeration := _enumerated(text, sign))]
+    return max(found, key=lambda enumeration: len(enumeration.items), default=None)
+
+
+def _enumerated(text: str, sign: re.Pattern[str]) -> Enumeration | None:
+    signs: list[re.Match[str]] = []
+    for match in sign.finditer(text):
+        number = _number(match.group(1))
+        if number == len(signs) + 1:
+            signs.append(match)
+        elif number == 1 and len(signs) < 2:
+            signs = [match]
+    if len(signs) < 2:
+        return None
+    ends = [following.start() for following in signs[1:]] + [_end_of_last(text, signs[-1].end())]
+    items = tuple(_trimmed(text, match.end(), end) for match, end in zip(signs, ends, strict=True))
+    return Enumeration((0, signs[0].start()), items)
+
+
+def _number(sign: str) -> int:
+    if sign.isdigit():
+        return int(sign)
+    if sign in _CIRCLED:
+        return _CIRCLED.index(sign) + 1
+    if sign in _ROMAN and sign != "v":
+        return _ROMAN.index(sign) + 1
+    return ord(sign) - ord("a") + 1
+
+
+def _end_of_last(text: str, start: int) -> int:
+    """The last item ends with its sentence."""
+    match = re.compile(r"[.。](?=\s|$)|[。]").search(text, start)
+    return match.start() if match else len(text)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    tail = _TRAILING.search(text, start, end)
+    return start, tail.start() if tail and tail.start() > start else end
+
+
+def following_items(block: Block, blocks: Sequence[Block]) -> list[Block]:
+    """The list items that stand right after `block` in its section, up to the next block of another kind."""
+    after = [other for other in blocks if other.start >= block.end and other.kind is not BlockKind.LAYOUT]
+    items = []
+    for other in after:
+        if other.kind is not BlockKind.LIST_ITEM or other.section[: len(block.section)] != block.section:
+            break
+        items.append(other)
+    return items
+
+
+def announces_list(unit: Unit) -> bool:
+    """Whether a unit says that a list follows."""
+    return ANNOUNCES.search(unit.text) is not None

@@ -1,0 +1,37 @@
+"""Table rows as sentences: the row's name and the columns that the question asks for."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.extractive.columns import asked_columns
+from indexing.blocks import Block, Cell, CellOrigin, Language, Table
+
+_NAME_COLUMN = re.compile(r"\b(?:models?|methods?|names?|datasets?)\b|方法|模型名|数据集|数据库|^模型$", re.IGNORECASE)
+_EMPTY = frozenset({"-", "–", "—", "N/R", ""})
+
+
+def name_cell(row: Block) -> Cell | None:
+    """The cell that names what the row is about: of a column for names, else the first cell of its own."""
+    own = [cell for cell in row.cells if cell.origin is CellOrigin.GIVEN and cell.value not in _EMPTY]
+    named = [cell for cell in own if _NAME_COLUMN.search(cell.column)]
+    return next(iter(named or own), None)
+
+
+def row_sentence(row: Block, table: Table, question: str) -> str:
+    """`SciFive: # Params 220M/770M (Table 2)`; all columns if the question asks for none of them."""
+    name = name_cell(row)
+    cells = [c for c in row.cells if c is not name and c.value is not None]
+    asked = set(asked_columns(question, table.columns))
+    wanted = [cell for cell in cells if cell.column in asked] or _informative(cells)
+    told = _told(wanted, row.language)
+    label = f" ({table.label})" if row.language == "en" else f"（{table.label}）"
+    return f"{name.value if name else table.label}: {told}{label}"
+
+
+def _informative(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell.value not in _EMPTY] or list(cells)
+
+
+def _told(cells: Sequence[Cell], language: Language) -> str:
+    separator = "; " if language == "en" else "；"
+    return separator.join(f"{cell.column} {cell.value}".strip() for cell in cells)

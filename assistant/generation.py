@@ -1,0 +1,41 @@
+"""The door every generator goes through: a question and its evidence in, draft sentences out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Question
+from assistant.evidence import Unit
+from indexing.passages import Hit
+from indexing.query import Query
+
+
+@dataclass(frozen=True)
+class DraftSentence:
+    """A sentence before it is checked, with the units of the sources that it rests on."""
+
+    text: str
+    sources: tuple[Unit, ...]
+    bullet: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a generator wrote. `confidence`, from 0 to 1, is how likely it answers the question at all."""
+
+    sentences: tuple[DraftSentence, ...]
+    confidence: float
+
+
+class Generator(Protocol):
+    """Writes an answer from evidence."""
+
+    @property
+    def name(self) -> str:
+        """Names the generator in answers."""
+
+    def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:
+        """Draft an answer to `question` from the passages of `hits`.
+
+        Raises assistant.errors.GeneratorError when the generator fails.
+        """

@@ -1,0 +1,48 @@
+"""The library: the corpus, its index and the embedder that fits it, as the settings name them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.settings import Settings
+from corpus import load_corpus
+from indexing.build import build_index
+from indexing.chunking import link_twins, make_passages
+from indexing.embedders import load_embedder
+from indexing.embedders.protocol import Embedder
+from indexing.errors import IndexMissing
+from indexing.glossary import Glossary
+from indexing.status import check_fit
+from indexing.store.protocol import Store
+from indexing.store.sqlite import open_store
+from indexing.structure import parse_corpus
+
+Progress = Callable[[str, int, int], None]
+
+
+def index_path(settings: Settings) -> Path:
+    """Where the index lies."""
+    return settings.home / "index"
+
+
+def build(settings: Settings, progress: Progress | None = None) -> None:
+    """Build the index anew. Raises IndexingError or CorpusError; the former index then stays."""
+    documents = load_corpus()
+    structures = parse_corpus(documents)
+    made = [make_passages(structure, document) for structure, document in zip(structures, documents, strict=True)]
+    passages = link_twins([passage for part in made for passage in part], structures)
+    embedder = load_embedder(settings.embedder)
+    build_index(index_path(settings), structures, passages, documents, embedder, settings.index_hash, progress)
+
+
+def open_library(settings: Settings, progress: Progress | None = None) -> tuple[Store, Embedder, Glossary]:
+    """Open the index, building it first where there is none, with its embedder and glossary.
+
+    Raises IndexUnfit when the index was built from other texts, settings or with another embedder.
+    """
+    embedder = load_embedder(settings.embedder)
+    try:
+        check_fit(index_path(settings), load_corpus(), embedder.name, settings.index_hash)
+    except IndexMissing:
+        build(settings, progress)
+    store = open_store(index_path(settings))
+    return store, embedder, Glossary(store.glossary())

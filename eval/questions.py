@@ -1,0 +1,99 @@
+"""Question sets: schema-checked, each question for good in one split."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from corpus import Document, Span
+from eval.errors import EvalError
+from indexing.blocks import Language
+
+Split = Literal["dev", "test"]
+Kind = Literal[
+    "factoid",
+    "list",
+    "definition",
+    "comparison",
+    "table",
+    "why-how",
+    "cross-language",
+    "bibliography",
+    "unanswerable",
+]
+FOLDER = Path(__file__).parent / "questions"
+_KEYS = frozenset("id split language kind question answerable reason answer facts gold note".split())
+
+
+@dataclass(frozen=True)
+class GoldQuote:
+    """Characters of a source that answer a question: `text[start:end]` is `quote`."""
+
+    document: str
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class EvalQuestion:
+    """A question with what a right answer must hold.
+
+    `facts`: each a tuple of accepted forms in both languages. `gold`: each group a tuple of alternative
+    quotes any of which is evidence enough for one part of the answer; empty when not answerable.
+    """
+
+    id: str
+    split: Split
+    language: Language
+    kind: Kind
+    question: str
+    answerable: bool
+    reason: str | None
+    answer: str
+    facts: tuple[tuple[str, ...], ...]
+    gold: tuple[tuple[GoldQuote, ...], ...]
+    note: str = ""
+
+
+def load_questions(split: Split, folder: Path = FOLDER) -> tuple[EvalQuestion, ...]:
+    """All questions of `split` in the folder's `*.jsonl` files, by id.
+
+    Raises EvalError naming file and line when one is malformed or an id stands twice.
+    """
+    questions: dict[str, EvalQuestion] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            question = _parse(line, f"{path.name}:{number}")
+            if question.id in questions:
+                raise EvalError(f"{path.name}:{number}: the id {question.id} stands twice.")
+            questions[question.id] = question
+    return tuple(question for _, question in sorted(questions.items()) if question.split == split)
+
+
+def check_gold(question: EvalQuestion, documents: dict[str, Document]) -> None:
+    """Raise EvalError unless every gold quote of the question is exactly where it says."""
+    for quote in (quote for group in question.gold for quote in group):
+        document = documents.get(quote.document)
+        if document is None or document.text[slice(*quote.span)] != quote.quote:
+            raise EvalError(f"{question.id}: a gold quote is not at {quote.document} {quote.span}.")
+
+
+def _parse(line: str, where: str) -> EvalQuestion:
+    try:
+        record: dict[str, Any] = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise EvalError(f"{where}: not JSON ({error.msg}).") from error
+    if set(record) != _KEYS:
+        raise EvalError(f"{where}: missing or unknown keys {sorted(set(record) ^ _KEYS)}.")
+    for key, allowed in (("split", Split), ("kind", Kind), ("language", Language)):
+        if record[key] not in get_args(allowed):
+            raise EvalError(f"{where}: {key} is {record[key]!r}, not one of {get_args(allowed)}.")
+    if record["answerable"] != bool(record["facts"] and record["gold"]):
+        raise EvalError(f"{where}: an answerable question has facts and gold, another has none.")
+    facts = tuple(tuple(forms) for forms in record.pop("facts"))
+    gold = tuple(tuple(_gold(quote) for quote in group) for group in record.pop("gold"))
+    return EvalQuestion(**record, facts=facts, gold=gold)
+
+
+def _gold(quote: dict[str, Any]) -> GoldQuote:
+    return GoldQuote(quote["document"], quote["quote"], Span(quote["start"], quote["end"]))

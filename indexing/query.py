@@ -1,0 +1,119 @@
+"""What a question asks about, as concepts that a passage covers or lacks.
+
+A concept is one word, name or phrase of the question with every way a text may write it: a name joined or
+apart, a word's stem, its translations in the glossary. Concepts weigh as much as they are rare
+(inverse document frequency, Spärck Jones 1972).
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from indexing.analysis import (
+    CHINESE_STOP_PATTERN,
+    STOP_WORDS,
+    fold,
+    is_chinese,
+    stem,
+    terms,
+)
+
+_NAME = re.compile(
+    # Words that a digit ends (`Med-PaLM 2`, `GPT 4`, `CASP14`) or hyphens join (`LLaVA-Med`, `fine-tuning`).
+    r"(?:[A-Z][A-Za-z]* )?[A-Za-z]+(?:-[A-Za-z]+)?[- ]?[0-9]+(?:\.[0-9]+)*[a-z]?(?![A-Za-z0-9])"
+    r"|[A-Za-z0-9]+(?:-[A-Za-z0-9.]+)+"
+    r"|[A-Za-z0-9]+(?:\.[0-9]+[A-Za-z]*)*"
+)
+_CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
+_LOOKS_LIKE_NAME = re.compile(r"[A-Z].*[A-Z0-9]|[a-z][A-Z]|[A-Za-z]-?[0-9]")
+_UNKNOWN_BIGRAM = 0.25
+"""Chinese bigrams that no text has mostly straddle two words: they count for this part only."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """`surface` as the question writes it; each alternative is a set of terms that together express it.
+
+    `known` tells whether any passage expresses it. `is_name` marks proper names and model names.
+    """
+
+    surface: str
+    alternatives: tuple[frozenset[str], ...]
+    weight: float
+    known: bool
+    is_name: bool
+
+    def covered_by(self, present: frozenset[str] | set[str]) -> bool:
+        return any(alternative <= present for alternative in self.alternatives)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question taken apart. `terms` are what full text is searched for."""
+
+    text: str
+    concepts: tuple[Concept, ...]
+    terms: tuple[str, ...]
+
+    def coverage(self, present: frozenset[str] | set[str]) -> float:
+        """Share of the concepts' weight that the terms `present` express, from 0 to 1."""
+        total = sum(concept.weight for concept in self.concepts)
+        if not total:
+            return 0.0
+        return sum(c.weight for c in self.concepts if c.covered_by(present)) / total
+
+
+DocumentFrequency = Callable[[Sequence[str]], dict[str, int]]
+Translations = Callable[[str], Iterable[str]]
+
+
+def analyse(
+    question: str, frequency: DocumentFrequency, passages: int, translations: Translations
+) -> Query:
+    """Take a question apart; `frequency` tells in how many of the `passages` each term stands."""
+    folded = fold(question)
+    drafts = _latin_concepts(folded) + _chinese_concepts(folded)
+    drafts = [(name, [*written, *_translated(name, translations)]) for name, written in drafts]
+    found = frequency(sorted({t for _, written in drafts for a in written for t in a}))
+    concepts = tuple(_weigh(name, written, found, passages) for name, written in drafts)
+    wanted = dict.fromkeys(t for c in concepts for a in c.alternatives for t in sorted(a) if found.get(t))
+    return Query(question, concepts, tuple(wanted))
+
+
+def _latin_concepts(question: str) -> list[tuple[str, list[frozenset[str]]]]:
+    drafts: dict[str, list[frozenset[str]]] = {}
+    for match in _NAME.finditer(question):
+        words = re.findall(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)*[A-Za-z]*", match.group())
+        while words and words[0].casefold() in STOP_WORDS:
+            words = words[1:]
+        if words:
+            parts = frozenset(stem(word.casefold()) for word in words)
+            joined = "".join(words).casefold()
+            alternatives = [frozenset([stem(joined)]), frozenset([joined]), parts]
+            drafts["".join(words)] = list(dict.fromkeys(alternatives))
+    return list(drafts.items())
+
+
+def _chinese_concepts(question: str) -> list[tuple[str, list[frozenset[str]]]]:
+    drafts: dict[str, list[frozenset[str]]] = {}
+    for run in _CHINESE_RUN.findall(CHINESE_STOP_PATTERN.sub(" ", question)):
+        for bigram in terms(run):
+            drafts[bigram] = [frozenset([bigram])]
+    return list(drafts.items())
+
+
+def _translated(surface: str, translations: Translations) -> list[frozenset[str]]:
+    return [frozenset(terms(text)) for text in translations(surface)]
+
+
+def _weigh(
+    surface: str, alternatives: Sequence[frozenset[str]], found: dict[str, int], passages: int
+) -> Concept:
+    counts = [min(found.get(term, 0) for term in alternative) for alternative in alternatives if alternative]
+    frequency = max(counts, default=0)
+    weight = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    if not frequency and is_chinese(surface):
+        weight *= _UNKNOWN_BIGRAM
+    is_name = _LOOKS_LIKE_NAME.search(surface) is not None
+    return Concept(surface, tuple(alternatives), weight, frequency > 0, is_name)
