@@ -57,7 +57,7 @@ def build_index(
             dimension=embedder.dimension,
             settings=settings,
             analysis=analysis_hash(),
-            documents={document.id: document.sha256 for document in documents},
+            documents={document.id: document_hash(document) for document in documents},
             passages=len(passages),
             windows=vectors.count,
             vectors=vectors.kind,
@@ -74,6 +74,13 @@ def versions() -> dict[str, str]:
     except PackageNotFoundError:  # run from a folder, not installed
         package = "unknown"
     return {"medfm-assistant": package, "sqlite": sqlite3.sqlite_version, "faiss": faiss.__version__}
+
+
+def document_hash(document: Document) -> str:
+    """Differs when the text, the title or anything else that the manifest says of it does."""
+    return _hash(
+        document.sha256, [value for value in schema.document_row(document) if value != document.text]
+    )
 
 
 def analysis_hash() -> str:

@@ -54,8 +54,8 @@ class FileRecord:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an index was built from, and its files. `documents` maps ids to the hashes of their texts;
-    `analysis` is a hash of how terms are made."""
+    """What an index was built from, and its files. `documents` maps ids to hashes of their text and
+    title page; `analysis` is a hash of how terms are made."""
 
     schema: int
     fingerprint: str
@@ -77,7 +77,16 @@ def current_generation(path: Path) -> tuple[Path, Manifest]:
 
     Raises IndexMissing, IndexCorrupt or (for one of another schema) IndexUnfit.
     """
-    generation, digest = _read_pointer(path)
+    pointer = _read_pointer(path)
+    try:
+        return _checked(path, *pointer)
+    except IndexCorrupt:
+        if _read_pointer(path) == pointer:
+            raise
+        return current_generation(path)  # a builder replaced it just now
+
+
+def _checked(path: Path, generation: Path, digest: str) -> tuple[Path, Manifest]:
     manifest = _read_manifest(path, generation / MANIFEST, digest)
     for name, record in manifest.files.items():
         try:
