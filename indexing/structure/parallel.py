@@ -53,24 +53,27 @@ def link_parallel(
         document = by_id[structure.document]
         blocks = structure.blocks
         if document.parallel_to in taken_apart:
+            translated: dict[str, str] = {}
             if {"en", "zh"} <= set(document.languages):
-                blocks = _pair_languages(blocks, document.text)
+                translated = {**_pair_lines(blocks, document.text), **_pair_rows(blocks)}
+                blocks = tuple(replace(block, parallel=_mutual(translated, block.id)) for block in blocks)
             original = taken_apart[document.parallel_to]
-            blocks = _link_original(blocks, document.text, original.blocks, by_id[original.document].text)
+            index = _Grams(original.blocks, by_id[original.document].text)
+            same = _find_originals(blocks, document.text, index)
+            same |= _rows_in_order(blocks, original.blocks, same)
+            same |= _through_translations(blocks, translated, same)
+            blocks = tuple(replace(block, same_as=same.get(block.id)) for block in blocks)
         linked.append(replace(structure, blocks=blocks))
     return tuple(linked)
 
 
-def _pair_languages(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
-    partners: dict[str, str] = {}
-    for english, chinese in [*_pair_lines(blocks, text), *_pair_rows(blocks)]:
-        partners[english] = chinese
-        partners[chinese] = english
-    return tuple(replace(block, parallel=partners.get(block.id)) for block in blocks)
+def _mutual(translated: Mapping[str, str], block: str) -> str | None:
+    partner = translated.get(block)
+    return partner if partner is not None and translated.get(partner) == block else None
 
 
-def _pair_lines(blocks: Iterable[Block], text: str) -> list[tuple[str, str]]:
-    """Pairs of blocks that are each other's best partner, counted by the lines that translate each other."""
+def _pair_lines(blocks: Iterable[Block], text: str) -> dict[str, str]:
+    """For each block the one that translates most of it, counted by the lines that translate each other."""
     lines = sorted(
         (
             line
@@ -84,13 +87,7 @@ def _pair_lines(blocks: Iterable[Block], text: str) -> list[tuple[str, str]]:
     for english, chinese in _translations(lines):
         votes[english.block.id][chinese.block.id] += len(english.text)
         votes[chinese.block.id][english.block.id] += len(english.text)
-    best = {block: counts.most_common(1)[0][0] for block, counts in votes.items()}
-    languages = {line.block.id: line.block.language for line in lines}
-    return [
-        (block, partner)
-        for block, partner in best.items()
-        if languages[block] == "en" and best.get(partner) == block
-    ]
+    return {block: counts.most_common(1)[0][0] for block, counts in votes.items()}
 
 
 def _lines(block: Block, text: str) -> list[_Line]:
@@ -150,7 +147,7 @@ def _translates(english: _Line, chinese: _Line, distance: int) -> float:
     return (2 * kept + length) / 3 if kept >= needed else 0.0
 
 
-def _pair_rows(blocks: Iterable[Block]) -> list[tuple[str, str]]:
+def _pair_rows(blocks: Iterable[Block]) -> dict[str, str]:
     """Rows of the tables that stand in both languages, by their order; none where their counts differ."""
     blocks = tuple(blocks)
     # A row of names and numbers alone has no language of its own: its table's first row decides.
@@ -158,30 +155,22 @@ def _pair_rows(blocks: Iterable[Block]) -> list[tuple[str, str]]:
     tables = list(_rows_by_table(blocks).values())
     english = [rows for rows in tables if by_id[rows[0]].language == "en"]
     chinese = [rows for rows in tables if by_id[rows[0]].language == "zh"]
-    pairs: list[tuple[str, str]] = []
+    pairs: dict[str, str] = {}
     for rows, translated in zip(english, chinese, strict=False):
         if len(rows) == len(translated):
-            pairs += zip(rows, translated, strict=True)
+            pairs |= zip(rows, translated, strict=True)
+            pairs |= zip(translated, rows, strict=True)
     return pairs
 
 
-def _link_original(
-    blocks: tuple[Block, ...], text: str, originals: tuple[Block, ...], original_text: str
-) -> tuple[Block, ...]:
-    """Give each English block, and its translation, the original's block that holds the same statement."""
-    index = _Grams(originals, original_text)
-    same: dict[str, str] = {}
-    for block in blocks:
-        if block.language == "en" and block.kind not in _NOT_PAIRED:
-            found = index.find(block.kind, read(text, block).text)
-            if found:
-                same[block.id] = found
-    same |= _rows_in_order(blocks, originals, same)
-    for block in blocks:
-        if block.parallel in same:
-            same.setdefault(block.id, same[block.parallel])
-    same |= _rest_of_translations(blocks, same)
-    return tuple(replace(block, same_as=same.get(block.id)) for block in blocks)
+def _find_originals(blocks: Iterable[Block], text: str, index: "_Grams") -> dict[str, str]:
+    """The block of the original that holds the same statement, for each English block that has one."""
+    found = {
+        block.id: index.find(block.kind, read(text, block).text)
+        for block in blocks
+        if block.language == "en" and block.kind not in _NOT_PAIRED
+    }
+    return {block: original for block, original in found.items() if original is not None}
 
 
 def _rows_in_order(
@@ -208,19 +197,27 @@ def _rows_by_table(blocks: Iterable[Block]) -> dict[str, list[str]]:
     return rows
 
 
-def _rest_of_translations(blocks: tuple[Block, ...], same: Mapping[str, str]) -> dict[str, str]:
-    """A line translated in several: those after the first cite nothing but what the English line cites."""
-    rest: dict[str, str] = {}
+def _through_translations(
+    blocks: tuple[Block, ...], translated: Mapping[str, str], same: Mapping[str, str]
+) -> dict[str, str]:
+    """What a translation repeats is what its English block does.
+
+    A line may be translated in several: those after the first cite nothing but what the English line cites.
+    """
+    through: dict[str, str] = {}
     by_id = {block.id: block for block in blocks}
     english: Block | None = None
     for block in blocks:
         if block.kind in _NOT_PAIRED:
             continue
-        if block.language == "en" or block.parallel:
-            english = by_id.get(block.parallel or "") if block.language == "zh" else None
+        partner = translated.get(block.id, "")
+        if partner in same and block.id not in same:
+            through[block.id] = same[partner]
+        if block.language == "en" or partner:
+            english = by_id.get(partner) if block.language == "zh" else None
         elif english and english.id in same and (cited := _cited(block)) and cited <= _cited(english):
-            rest[block.id] = same[english.id]
-    return rest
+            through[block.id] = same[english.id]
+    return through
 
 
 def _cited(block: Block) -> set[str]:

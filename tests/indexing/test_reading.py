@@ -5,6 +5,8 @@ import time
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus import Document, Span, load_corpus, quote
 from indexing.blocks import Block, BlockKind
@@ -156,6 +158,27 @@ def test_mark_up_is_not_cut_in_two() -> None:
     assert spans_of("It ends in **bold.** Next.", "It ends in bold.") == ["It ends in **bold.**"]
     assert spans_of("It is $\\mathrm{CO_ {2}}$ and more.", "It is CO2") == ["It is $\\mathrm{CO_ {2}}$"]
     assert spans_of("**All bold.** Next.", "All bold.") == ["All bold."]
+
+
+@settings(deadline=None)  # tests share their cores
+@given(
+    st.lists(st.text(alphabet="ab 中，.-*`$^{}[]()<>/\\|\t\n12¹sup", max_size=30), min_size=1, max_size=3),
+    st.sampled_from([BlockKind.PARAGRAPH, BlockKind.TABLE_ROW, BlockKind.REFERENCE]),
+)
+def test_any_text_can_be_read(parts: list[str], kind: BlockKind) -> None:
+    text = "\n".join(parts)
+    cuts, position = [], 0
+    for part in parts:
+        cuts.append((position, position + len(part)))
+        position += len(part) + 1
+    block = block_of(text, *cuts, kind=kind)
+    reading = read(text, block)
+    assert len(reading.offsets) == len(reading.text)
+    assert list(reading.offsets) == sorted(reading.offsets)
+    assert all(any(start <= place < end for start, end in cuts) for place in reading.offsets)
+    spans = reading.source_spans(0, len(reading.text), block)
+    assert bool(spans) == bool(reading.text)
+    assert all(any(start <= low < high <= end for start, end in cuts) for low, high in spans)
 
 
 def test_offsets_point_at_the_characters_that_are_read(

@@ -130,6 +130,8 @@ def test_blocks_of_several_lines_are_paired_by_all_of_them() -> None:
     assert blocks[75].parallel == f"{BILINGUAL.id}:76"
     assert blocks[115].parallel == f"{BILINGUAL.id}:116"
     assert blocks[79].parallel == f"{BILINGUAL.id}:80"
+    # Where only one of two is joined, the other half still repeats what the whole does.
+    assert link(joined=[(115, 166)])[116].same_as == link(joined=[(115, 166)])[115].same_as is not None
     assert blocks[75].same_as in {f"{ORIGINAL.id}:87", f"{ORIGINAL.id}:89"}
 
 
