@@ -18,7 +18,7 @@ _AFFILIATION = re.compile(
      (?:University|Institut|Hospital|School|College|Clinic|Laborator|e-?mail)
     |\(e-?mails?:
     |^[{CJK}A-Za-z、,，\s.-]{{2,60}}(?:隶属于|就职于|任职于|现任职)
-     .*(?:大学|学院|公司|医院|研究所|实验室|系)
+     .*(?:大学|学院|公司|医院|研究所|实验室)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
