@@ -18,7 +18,7 @@ _BODY = re.compile(
     r"\b(?:pain|aches?|headaches?|fever|cough|bleed\w*|nosebleeds?|rash|dizz\w+|nausea\w*|vomit\w*|symptoms?"
     r"|chest|stomach|throat|swollen|itch\w*|blood (?:pressure|sugar)|diagnos\w+|pregnan\w+|insomnia|lump"
     r"|diarrh\w+|allerg\w+|infection|tumou?r|cancer|diabet\w+|asthma|breath\w*)\b"
-    r"|疼|痛|发烧|发热|咳嗽|出血|流血|头晕|恶心|呕吐|皮疹|过敏|血压|血糖|症状|失眠|拉肚子|腹泻|怀孕|肿块|感冒|炎",
+    r"|疼|痛|发烧|发热|咳嗽|出血|流血|头晕|恶心|呕吐|皮疹|过敏|血压|血糖|症状|失眠|拉肚子|腹泻|怀孕|肿块|感冒|炎|胸闷|心慌|心梗|前兆|急诊",
     re.IGNORECASE,
 )
 _DRUG = re.compile(
@@ -32,16 +32,19 @@ _ADVICE = re.compile(
     r"\b(?:should|shall|can|may|could|ought|need to|have to|safe to|okay to|ok to|how (?:much|many|often)"
     r"|what (?:dose|dosage|should|can)|which (?:medicine|drug|pill)|recommend\w*|advi[cs]e|treat\w*|cure"
     r"|help me|worried)\b"
-    r"|该|应该|能不能|可以|要不要|怎么办|怎么治|吃什么|吃多少|吃几|用多少|多少合适|建议|推荐|严重吗|是不是得了"
+    r"|该|应该|能不能|需要|可以|要不要|怎么办|怎么治|吃什么|吃多少|吃几|用多少|多少合适|建议|推荐|严重吗|是不是得了"
     r"|挂什么科|需不需要|一次|一天",
     re.IGNORECASE,
 )
 _DOSE = re.compile(
-    r"\b(?:dos(?:e|age)|mg|how (?:much|many|often))\b|剂量|几片|几粒|毫克|吃多少|一次|一天", re.IGNORECASE
+    r"\b(?:dos(?:e|age)|mg|how (?:much|many|often))\b|剂量|几片|几粒|毫克|吃多少|一次|一天|一起吃|同时吃"
+    r"|隔多久|\btogether\b|\binteract\w*",
+    re.IGNORECASE,
 )
 _ABOUT_MODELS = re.compile(
     r"\b(?:LLMs?|models?|GPT\w*|ChatGPT|chatbots?|AI|surveys?|papers?|stud(?:y|ies)|datasets?|benchmarks?|training"
     r"|pre-?train\w*|fine-?tun\w*|algorithms?|accuracy|SAM|foundation)\b"
+    r"|\bdrug (?:discovery|design|development|response)|\bcompounds?\b"
     r"|模型|综述|论文|研究|数据集|基准|训练|微调|算法|人工智能|大语言|机器人",
     re.IGNORECASE,
 )

@@ -5,15 +5,18 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Question
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.confidence import confidence
-from assistant.extractive.listing import expand_list
+from assistant.extractive.listing import asked_count, expand_list
 from assistant.extractive.rows import row_sentence
 from assistant.extractive.scoring import Scored, score_units
-from assistant.extractive.selection import select
+from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, select
 from assistant.generation import Draft, DraftSentence
 from assistant.intent import Intent, read_intent
 from indexing.embedders.protocol import Embedder
 from indexing.passages import Hit
 from indexing.query import Query
+
+LIST_CANDIDATES = 6
+"""How many of the best units are looked at for a list that they hold or begin."""
 
 
 class ExtractiveGenerator:
@@ -32,24 +35,44 @@ class ExtractiveGenerator:
         scored = score_units(self.reader.units(hits), query, intent, self.embedder)
         if not scored:
             return Draft((), 0.0)
-        chosen = select(scored, query, intent, question.language)
-        sentences = self._listed(chosen, scored, query, intent) or tuple(self._told(chosen, query))
+        chosen = select(scored, query, intent)
+        sentences = self._listed(scored, query, intent) or tuple(self._told(chosen, query, intent))
         return Draft(sentences, confidence(chosen, query, intent))
 
     def _listed(
-        self, chosen: Sequence[Scored], scored: Sequence[Scored], query: Query, intent: Intent
+        self, scored: Sequence[Scored], query: Query, intent: Intent
     ) -> tuple[DraftSentence, ...]:
         if not intent.listing:
             return ()
-        for candidate in [*chosen, *scored[:3]]:
+        wanted = asked_count(query.text)
+        for candidate in scored[:LIST_CANDIDATES]:
+            if candidate.score < NEAR_BEST * scored[0].score:
+                break
             listed = expand_list(candidate.unit, self.reader)
-            if listed:
+            bullets = sum(sentence.bullet for sentence in listed)
+            if bullets and wanted in (None, bullets):
                 return listed
         return ()
 
-    def _told(self, chosen: Sequence[Scored], query: Query) -> Iterator[DraftSentence]:
-        for scored in chosen:
-            yield DraftSentence(self._text(scored.unit, query), (scored.unit,))
+    def _told(self, chosen: Sequence[Scored], query: Query, intent: Intent) -> Iterator[DraftSentence]:
+        """The chosen units with the neighbours without which they can't be understood, each place once."""
+        told: set[tuple[str, int]] = set()
+        for unit in (unit for scored in chosen for unit in self._in_context(scored.unit, intent)):
+            if (unit.block.id, unit.order) not in told:
+                told.add((unit.block.id, unit.order))
+                yield DraftSentence(self._text(unit, query), (unit,))
+
+    def _in_context(self, unit: Unit, intent: Intent) -> list[Unit]:
+        if unit.is_row:
+            return [unit]
+        around = {other.order: other for other in self.reader.units_of_block(unit.block, unit.hit)}
+        before, after = around.get(unit.order - 1), around.get(unit.order + 1)
+        units = [unit]
+        if before is not None and LEANS_BACK.search(unit.text):
+            units.insert(0, before)
+        if after is not None and intent.definition and LEANS_BACK.search(after.text):
+            units.append(after)
+        return units
 
     def _text(self, unit: Unit, query: Query) -> str:
         if unit.is_row and unit.block.table in self.tables:

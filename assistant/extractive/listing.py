@@ -1,16 +1,26 @@
 """A whole list as bullets, from the unit that begins or holds it."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.evidence import EvidenceReader, Unit
-from assistant.extractive.lists import announces_list, following_items, inline_enumeration
+from assistant.extractive.lists import announces_list, following_items, inline_enumeration, subsections
 from assistant.generation import DraftSentence
 from indexing.analysis import terms
-from indexing.blocks import Block, BlockKind
+from indexing.blocks import Block
+from indexing.sentences import split_sentences
 
 AHEAD = 20_000
 """How many characters after a unit are searched for the items of its list."""
 MOST_ITEMS = 20
+_NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)) | dict(
+    zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)
+)
+_COUNT = re.compile(
+    r"\b(?:which|what|the|name|list) (two|three|four|five|six|seven|eight|nine|ten|[2-9])\b(?! years| percent)"
+    r"|[哪这那]([两二三四五六七八九十2-9])(?![0-9年])|([两二三四五六七八九十2-9])(?:类|种|大|方面|个(?:方面|特[征点]|目标))",
+    re.IGNORECASE,
+)
 
 
 def expand_list(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
@@ -20,18 +30,25 @@ def expand_list(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]
     return _inline(unit, reader) or _over_blocks(unit, reader)
 
 
+def asked_count(question: str) -> int | None:
+    """How many items the question says there are ("which four …", `哪三类`); None if it doesn't."""
+    match = _COUNT.search(question)
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group).casefold()
+    return _NUMBERS.get(word) or int(word)
+
+
 def _inline(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
     """`…: 1) …; 2) …; 3) …` within the block, also over several of its sentences."""
     reading = reader.read(unit.block)
     enumeration = inline_enumeration(reading.text)
     if enumeration is None:
         return ()
-    starts = {span.start for span in unit.spans}
-    ranges = [(enumeration.intro[0], enumeration.items[-1][1])]
-    whole = reading.source_spans(*ranges[0], unit.block)
-    if not any(span.start <= start < span.end for span in whole for start in starts):
-        return ()
     intro_start = _sentence_start(reading.text, enumeration.intro[1])
+    whole = reading.source_spans(intro_start, enumeration.items[-1][1], unit.block)
+    if not any(place.overlaps(span) for place in whole for span in unit.spans):
+        return ()
     pieces = [(intro_start, enumeration.intro[1]), *enumeration.items]
     return tuple(
         _sentence(unit, reader, start, end, bullet=index > 0)
@@ -42,8 +59,7 @@ def _inline(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
 
 def _sentence_start(text: str, end: int) -> int:
     """Where the sentence that leads to position `end` begins."""
-    found = [(text.rfind(sign, 0, end), len(sign)) for sign in (". ", "。", "\n")]
-    return max((place + length for place, length in found if place >= 0), default=0)
+    return next((start for start, stop in split_sentences(text) if start < end <= stop + 1), 0)
 
 
 def _sentence(unit: Unit, reader: EvidenceReader, start: int, end: int, *, bullet: bool) -> DraftSentence:
@@ -55,14 +71,16 @@ def _sentence(unit: Unit, reader: EvidenceReader, start: int, end: int, *, bulle
 
 
 def _over_blocks(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
-    """A sentence that announces a list, and the list items after it; or the list that an item belongs to."""
+    """A sentence that announces a list, and the items after it: list items, or blocks under headings of
+    their own within the sentence's section."""
+    if not announces_list(unit):
+        return ()
     around = reader.store.blocks_between(unit.document, unit.block.start, unit.block.end + AHEAD)
     around = tuple(block for block in around if block.language == unit.language)
-    if unit.block.kind is not BlockKind.LIST_ITEM and announces_list(unit):
-        items = following_items(unit.block, around)[:MOST_ITEMS]
-        if len(items) >= 2:
-            return (DraftSentence(unit.text, (unit,)), *_bullets(unit, items, reader))
-    return ()
+    items = following_items(unit.block, around) or subsections(unit.block, around)
+    if len(items) < 2:
+        return ()
+    return (DraftSentence(unit.text, (unit,)), *_bullets(unit, items[:MOST_ITEMS], reader))
 
 
 def _bullets(unit: Unit, items: Sequence[Block], reader: EvidenceReader) -> list[DraftSentence]:

@@ -1,4 +1,4 @@
-"""Lists in the sources: enumerated inside a paragraph, over several blocks, or as a section's run-in headings."""
+"""Lists in the sources: enumerated in a paragraph, over list items, or as a section's run-in headings."""
 
 import re
 from collections.abc import Sequence
@@ -16,9 +16,11 @@ _SIGNS = (
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _TRAILING = re.compile(r"[\s;；,，、.。]*(?:\band\b|\bor\b|以及|和)?\s*$")
+_NUMBERED = re.compile(r"\(?(?:[0-9]+|[a-z]|[ivx]+)[).]|[0-9]+(?:\.[0-9]+)*\s")
 ANNOUNCES = re.compile(
-    r"(?:\b(?:following|as follows|below|namely|include[sd]?|including|these are|such as)\b|如下|以下|包括|分为|分别|即)"
-    r"[^.。]*[:：]?\s*$|[:：]\s*$",
+    r"(?:\b(?:following|as follows|below|namely|these are)\b|如下|以下)[^.。]*[.。:：]?\s*$|[:：]\s*$"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|several)\b.{0,60}[.:]?\s*$"
+    r"|[两三四五六七八九十几][个类种大项].{0,20}[。:：]?\s*$",
     re.IGNORECASE,
 )
 
@@ -82,6 +84,20 @@ def following_items(block: Block, blocks: Sequence[Block]) -> list[Block]:
             break
         items.append(other)
     return items
+
+
+def subsections(block: Block, blocks: Sequence[Block]) -> list[Block]:
+    """The first block under each numbered heading directly below `block`'s section, as far as that goes."""
+    depth = len(block.section)
+    firsts: dict[str, Block] = {}
+    for other in blocks:
+        if other.start < block.end or other.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            continue
+        if other.section[:depth] != block.section:
+            break
+        if len(other.section) > depth and _NUMBERED.match(other.section[depth]):
+            firsts.setdefault(other.section[depth], other)
+    return list(firsts.values())
 
 
 def announces_list(unit: Unit) -> bool:

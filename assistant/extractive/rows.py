@@ -17,6 +17,13 @@ def name_cell(row: Block) -> Cell | None:
     return next(iter(named or own), None)
 
 
+def answers_column(row: Block, columns: Sequence[str]) -> bool | None:
+    """Whether the row tells something in one of the asked `columns`; None if none is asked."""
+    if not columns:
+        return None
+    return any(cell.value not in _EMPTY for cell in row.cells if cell.column in columns and cell.value)
+
+
 def row_sentence(row: Block, table: Table, question: str) -> str:
     """`SciFive: # Params 220M/770M (Table 2)`; all columns if the question asks for none of them."""
     name = name_cell(row)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.evidence import Unit
+from assistant.extractive.columns import asked_columns
+from assistant.extractive.rows import answers_column, name_cell
 from assistant.intent import Intent
 from indexing.analysis import terms
 from indexing.blocks import BlockKind
@@ -17,7 +19,7 @@ IN_SECTION = 0.6
 """A concept that only the section path or the table's caption expresses counts for this part."""
 IN_PASSAGE = 0.35
 """…and one that only the passage's other sentences express, for this."""
-WEIGHTS = {"coverage": 0.5, "dense": 0.4, "passage": 0.25}
+WEIGHTS = {"coverage": 0.5, "dense": 0.4, "passage": 0.25, "names": 0.25}
 _DIGIT = re.compile(r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]|\b(?:two|three|four|five|six|seven|ten)\b")
 _DEFINES = re.compile(
     r"\b(?:is|are) (?:an?|the|defined|referred|known|called|one of)\b|\brefers? to\b|\bmeans\b|\bdenotes?\b"
@@ -55,6 +57,7 @@ def score_units(
     best_hit = max(unit.hit.score for unit in units) or 1.0
     passages = {unit.hit.passage.id: frozenset(terms(unit.hit.passage.reading)) for unit in units}
     contexts = {unit.hit.passage.id: frozenset(terms(unit.hit.passage.context)) for unit in units}
+    names = [concept for concept in query.concepts if concept.is_name and concept.known]
     scored = []
     for unit, similarity in zip(units, np.asarray(dense, dtype=float), strict=True):
         key = unit.hit.passage.id
@@ -63,6 +66,7 @@ def score_units(
             WEIGHTS["coverage"] * coverage
             + WEIGHTS["dense"] * similarity
             + WEIGHTS["passage"] * unit.hit.score / best_hit
+            + WEIGHTS["names"] * graded_coverage(names, unit.terms, contexts[key], passages[key])
             + fitness(unit, intent, query)
         )
         scored.append(Scored(unit, float(score), coverage, float(similarity)))
@@ -90,8 +94,10 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
     """How well the unit's form suits the kind of question, in points of score."""
     text = unit.text
     points = 0.0
-    if intent.quantity and not unit.is_row:
-        points += 0.05 if _DIGIT.search(text) else -0.05
+    if unit.is_row:
+        points += _row_fitness(unit, query)
+    elif intent.quantity:
+        points += 0.05 if _DIGIT.search(text) else -0.08
     if intent.definition:
         points += 0.06 if _DEFINES.search(text) else 0.0
     if intent.explanation:
@@ -103,3 +109,20 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
     if text.rstrip().endswith(("?", "？")) or len(text) < 12:
         points -= 0.15
     return points
+
+
+def _row_fitness(unit: Unit, query: Query) -> float:
+    """A row about a name of the question that tells what is asked is the best of answers; one whose asked
+    cell is empty is none."""
+    asked = asked_columns(query.text, tuple(cell.column for cell in unit.block.cells))
+    told = answers_column(unit.block, asked)
+    if told is False:
+        return -0.3
+    cell = name_cell(unit.block)
+    named = cell is not None and cell.value is not None and _names_row(cell.value, query)
+    return 0.15 * named + 0.1 * (named and bool(told)) - 0.1 * (not named and not told)
+
+
+def _names_row(name: str, query: Query) -> bool:
+    present = frozenset(terms(name))
+    return any(concept.covered_by(present) for concept in query.concepts if concept.is_name)

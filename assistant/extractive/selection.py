@@ -1,42 +1,69 @@
 """Which units make the answer: the best first, then those that add what is still missing."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.evidence import Unit
 from assistant.extractive.scoring import Scored
 from assistant.intent import Intent
 from indexing.analysis import is_chinese
-from indexing.blocks import Language
 from indexing.query import Concept, Query
 
-MOST_SENTENCES = 3
+MOST_UNITS = 3
 NEAR_BEST = 0.75
 """A further unit needs this share of the best one's score…"""
 WORTH_ADDING = 0.12
 """…and must express concepts of at least this share of the question's weight that no chosen unit does."""
 ALMOST_BEST = 0.93
 """A unit this close to the best is shown beside it even if it adds no concept: either may hold the fact."""
+SIDE = 0.5
+"""A side of a comparison that no chosen unit names may score this share of the best."""
 SAME_TEXT = 0.6
 """Units whose terms overlap this much (Jaccard) say the same."""
 LIMIT = {"en": 120, "zh": 250}
 """Words of an English answer, characters of a Chinese one."""
+LEANS_BACK = re.compile(
+    r"^(?:It|They|This|These|Those|Such|That|The (?:former|latter|two|three)|Both|Here|Its|Their|He|She|However"
+    r"|Moreover|Furthermore|In addition|Therefore|Thus|Hence|Specifically|In particular)\b"
+    r"|^(?:它们?|他们|这[些种类个是]?|该|其中?|此外|上述|前者|后者|因此|具体来说|特别是|然而|但)",
+)
+"""Sentences that begin so are told with the one before them, or they lose their meaning."""
 
 
-def select(
-    scored: Sequence[Scored], query: Query, intent: Intent, language: Language
-) -> list[Scored]:
+def select(scored: Sequence[Scored], query: Query, intent: Intent) -> list[Scored]:
     """The units of the answer in the order they are told; `scored` is best first."""
-    chosen = [scored[0]]
+    best = scored[0]
+    chosen = [best]
     for candidate in scored[1:]:
-        if len(chosen) == MOST_SENTENCES or candidate.score < NEAR_BEST * scored[0].score:
+        if len(chosen) == MOST_UNITS or candidate.score < NEAR_BEST * best.score:
             break
-        if any(_same(candidate.unit, other.unit) for other in chosen):
-            continue
         adds = _added_weight(candidate.unit, chosen, query.concepts) >= WORTH_ADDING
-        close = candidate.score >= ALMOST_BEST * scored[0].score
-        if (adds or close) and _length([*chosen, candidate]) <= 1:
+        close = candidate.score >= ALMOST_BEST * best.score
+        if (adds or close) and _fits(candidate, chosen):
             chosen.append(candidate)
-    return chosen
+    return chosen + _missing_sides(scored, chosen, query)
+
+
+def _missing_sides(scored: Sequence[Scored], chosen: Sequence[Scored], query: Query) -> list[Scored]:
+    """For each name of the question that no chosen unit tells of, the best unit that does."""
+    added: list[Scored] = []
+    for concept in query.concepts:
+        if not concept.is_name or not concept.known:
+            continue
+        if any(concept.covered_by(other.unit.terms) for other in [*chosen, *added]):
+            continue
+        for candidate in scored:
+            if candidate.score < SIDE * scored[0].score:
+                break
+            if concept.covered_by(candidate.unit.terms) and _fits(candidate, [*chosen, *added]):
+                added.append(candidate)
+                break
+    return added
+
+
+def _fits(candidate: Scored, chosen: Sequence[Scored]) -> bool:
+    repeats = any(_same(candidate.unit, other.unit) for other in chosen)
+    return not repeats and _length([*chosen, candidate]) <= 1
 
 
 def _same(unit: Unit, other: Unit) -> bool:
