@@ -26,6 +26,7 @@ _NAME = re.compile(
     r"|[A-Za-z0-9]+(?:\.[0-9]+[A-Za-z]*)*"
 )
 _CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
+_SHORT_YEAR = re.compile(r"(?<=[a-z])20(\d\d)$")
 _LOOKS_LIKE_NAME = re.compile(r"[A-Z].*[A-Z0-9]|[a-z][A-Z]|[A-Za-z]-?[0-9]")
 _UNKNOWN_BIGRAM = 0.25
 """Chinese bigrams that no text has mostly straddle two words: they count for this part only."""
@@ -56,12 +57,11 @@ class Query:
     concepts: tuple[Concept, ...]
     terms: tuple[str, ...]
 
-    def coverage(self, present: frozenset[str] | set[str]) -> float:
-        """Share of the concepts' weight that the terms `present` express, from 0 to 1."""
-        total = sum(concept.weight for concept in self.concepts)
-        if not total:
-            return 0.0
-        return sum(c.weight for c in self.concepts if c.covered_by(present)) / total
+
+def coverage(concepts: Sequence[Concept], present: frozenset[str]) -> float:
+    """Share of the concepts' weight that the terms `present` express, from 0 to 1; 0 without concepts."""
+    total = sum(concept.weight for concept in concepts)
+    return sum(c.weight for c in concepts if c.covered_by(present)) / total if total else 0.0
 
 
 DocumentFrequency = Callable[[Sequence[str]], dict[str, int]]
@@ -76,22 +76,43 @@ def analyse(
     drafts = _latin_concepts(folded) + _chinese_concepts(folded)
     drafts = [(name, [*written, *_translated(name, translations)]) for name, written in drafts]
     found = frequency(sorted({t for _, written in drafts for a in written for t in a}))
-    concepts = tuple(_weigh(name, written, found, passages) for name, written in drafts)
+    names = _names(folded)
+    concepts = tuple(_weigh(name, written, found, passages, name in names) for name, written in drafts)
     wanted = dict.fromkeys(t for c in concepts for a in c.alternatives for t in sorted(a) if found.get(t))
     return Query(question, concepts, tuple(wanted))
+
+
+def _names(question: str) -> frozenset[str]:
+    """The surfaces that are names: by their form, by a capital within a sentence, or Latin in Chinese."""
+    chinese = is_chinese(question)
+    names = set()
+    for match in _NAME.finditer(question):
+        surface = "".join(_words(match.group()))
+        inside = re.search(r"[^\s.?!。？！:：\"“]\s*$", question[: match.start()]) is not None
+        capital = surface[:1].isupper() and len(surface) > 2 and (inside or chinese)
+        if capital or _LOOKS_LIKE_NAME.search(surface):
+            names.add(surface)
+    return frozenset(names)
+
+
+def _words(name: str) -> list[str]:
+    """The words and numbers of a match of `_NAME`, without function words before them."""
+    words = re.findall(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)*[A-Za-z]*", name)
+    while words and words[0].casefold() in STOP_WORDS:
+        words = words[1:]
+    return words
 
 
 def _latin_concepts(question: str) -> list[tuple[str, list[frozenset[str]]]]:
     drafts: dict[str, list[frozenset[str]]] = {}
     for match in _NAME.finditer(question):
-        words = re.findall(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)*[A-Za-z]*", match.group())
-        while words and words[0].casefold() in STOP_WORDS:
-            words = words[1:]
+        words = _words(match.group())
         if words:
             parts = frozenset(stem(word.casefold()) for word in words)
             joined = "".join(words).casefold()
             alternatives = [frozenset([stem(joined)]), frozenset([joined]), parts]
-            drafts["".join(words)] = list(dict.fromkeys(alternatives))
+            short = _SHORT_YEAR.sub(r"\1", joined)  # BraTS 2021 is also written BraTS21.
+            drafts["".join(words)] = list(dict.fromkeys([*alternatives, frozenset([short])]))
     return list(drafts.items())
 
 
@@ -108,12 +129,15 @@ def _translated(surface: str, translations: Translations) -> list[frozenset[str]
 
 
 def _weigh(
-    surface: str, alternatives: Sequence[frozenset[str]], found: dict[str, int], passages: int
+    surface: str,
+    alternatives: Sequence[frozenset[str]],
+    found: dict[str, int],
+    passages: int,
+    is_name: bool,
 ) -> Concept:
     counts = [min(found.get(term, 0) for term in alternative) for alternative in alternatives if alternative]
     frequency = max(counts, default=0)
     weight = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
     if not frequency and is_chinese(surface):
         weight *= _UNKNOWN_BIGRAM
-    is_name = _LOOKS_LIKE_NAME.search(surface) is not None
     return Concept(surface, tuple(alternatives), weight, frequency > 0, is_name)
