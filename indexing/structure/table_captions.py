@@ -32,7 +32,9 @@ _SIGN = re.compile(
     r"(?P<long>(?:[^.。;；]|\.(?!\s|\Z))+)"
 )
 
-_NOTE = re.compile(r"\s*[*_]*(?:Notes?|Abbreviations?|Source|注释?|备注|缩写|说明|来源)[*_]*\s*[:：.]", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*[*_]*(?:Notes?|Abbreviations?|Source|注释?|备注|缩写|说明|来源)[*_]*\s*[:：.]", re.IGNORECASE
+)
 _MARKED = re.compile(r"\s*(?:(?P<sign>[*†‡§¶]+|[⁰¹²³⁴-⁹]{1,2})|<sup>\s*(?P<raised>\w{1,2})\s*</sup>)\s*\S")
 
 
@@ -109,10 +111,8 @@ def _caption(lines: Sequence[TextLine]) -> Caption:
 def abbreviations(caption: Caption) -> tuple[tuple[str, str], ...]:
     """What a caption spells out: `CL: 对比学习 (CONTRASTIVE LEARNING)`, `“N/R” denotes not released …`."""
     rest = _rest(caption.text)
-    found = [*_ABBREVIATION.finditer(rest), *_SIGN.finditer(rest)]
-    pairs = (
-        (match["short"].strip(), match["long"].strip()) for match in sorted(found, key=lambda each: each.start())
-    )
+    found = sorted((*_ABBREVIATION.finditer(rest), *_SIGN.finditer(rest)), key=lambda match: match.start())
+    pairs = ((match["short"].strip(), match["long"].strip()) for match in found)
     return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
 
 

@@ -25,9 +25,14 @@ _QUANTITY = r"[>~≈<≥]?\s?\d+(?:\.\d+)?\s?(?:[KMBT]|亿|万|千万|十亿)"
 _NUMBER = r"[>~≈<≥±]?\d+(?:\.\d+)?\s?%?"
 _METRIC = (
     r"(?:(?:top-\d+|macro|micro|mean|balanced)[ -]?)?(?:accuracy|acc\.?|precision|recall|f1[ -]?(?:score)?|"
-    r"auroc|auprc|auc|dice(?: score)?|m?iou|rmse|mae|mse|bleu(?:-\d)?|rouge(?:-\w)?|tm[ -]score|spearman(?: score)?|"
-    r"pearson|score|perplexity|准确率|精确率|召回率|得分|分数)"
+    r"auroc|auprc|auc|dice(?: score)?|m?iou|rmse|mae|mse|bleu(?:-\d)?|rouge(?:-\w)?|tm[ -]score|"
+    r"spearman(?: score)?|pearson|score|perplexity|准确率|精确率|召回率|得分|分数)"
 )
+_AMOUNT = re.compile(
+    r"(?:over |about |近|超过|约)?[>~≈]?(?<![\w.-])\d[\d.,]*\s?"
+    rf"(?:[kKMBT](?=\s|[A-Z+&]|[a-z]{{3}})|[KGMT]B(?![a-z])|[亿万千百]|[a-z]{{3}}|[{CJK}])"
+)
+_MODEL_TYPE = r"(?:M?LLM|LVM|LMM|VLM|LAM|[LVMB]FM|(?:大型?)?(?:语言|视觉|多模态)+大?模型)"
 # In this order: the first that fits says the kind.
 _PATTERNS = (
     (CellKind.TICK, re.compile(r"(?:[✓✔√☑✗✘×❌✅]|yes|no|是|否)\Z", re.IGNORECASE)),
@@ -35,15 +40,9 @@ _PATTERNS = (
     (CellKind.YEAR, re.compile(r"(?:19|20)\d\d(?:[./年-]\d{1,2}月?)?年?\Z")),
     (CellKind.PARAMETERS, re.compile(rf"{_QUANTITY}(?:\s?[/,&–-]\s?{_QUANTITY})*\Z")),
     (CellKind.SCORE, re.compile(rf"{_NUMBER}(?:\s*[&/,]\s*{_NUMBER})*\Z")),
-    (CellKind.MODEL_TYPE, re.compile(r"(?:[LVM]*(?:LLM|LVM|LMM|VLM|LAM|FM)|(?:大型?)?(?:语言|视觉|多模态)+大?模型)\Z")),
+    (CellKind.MODEL_TYPE, re.compile(rf"{_MODEL_TYPE}\Z")),
     (CellKind.METRIC, re.compile(rf"{_METRIC}(?:\s*[&/,]\s*{_METRIC})*\Z", re.IGNORECASE)),
-    (
-        CellKind.AMOUNT,
-        re.compile(
-            r"(?<![\w.-])\d[\d.,]*\s?(?:[kKMBT](?=\s|[A-Z+&]|[a-z]{3})|[KGMT]B(?![a-z])|亿|万)"
-            rf"|(?:over|about|近|超过|约)?\W*\d[\d.,]*\s?(?:[a-z]{{3}}|[{CJK}])"
-        ),
-    ),
+    (CellKind.AMOUNT, _AMOUNT),
     (CellKind.CODE, re.compile(r"[A-Z][A-Z\d]{0,4}(?:\s?[,&/+]\s?[A-Z][A-Z\d]{0,4})*\Z")),
 )
 _NAME_WORD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]\d|\d[A-Za-z]|-")
@@ -84,18 +83,18 @@ def expected_kinds(column: str) -> tuple[CellKind, ...]:
     return ()
 
 
-def anchors(kind: CellKind) -> bool:
-    """Whether a cell of this kind, glued to another one, still can be told from it."""
-    return kind in _ANCHORS
+def leads_with_amount(value: str) -> bool:
+    """`2.1 B protein sequences, 393 B amino acids`: what follows the amount is its unit, no other cell."""
+    return _AMOUNT.match(value) is not None
 
 
-_ANCHORS = frozenset(
-    (
-        CellKind.TICK,
-        CellKind.NOTHING,
-        CellKind.PARAMETERS,
-        CellKind.SCORE,
-        CellKind.AMOUNT,
-        CellKind.MODEL_TYPE,
-    )
-)
+def stands_out(value: str) -> bool:
+    """Whether a value, glued to another one, still can be told from it."""
+    kind = kind_of(value)
+    if kind is CellKind.AMOUNT:
+        return leads_with_amount(value)
+    return kind not in MIXABLE and kind is not CellKind.YEAR
+
+
+MIXABLE = frozenset((CellKind.AMOUNT, CellKind.CODE, CellKind.NAME, CellKind.PHRASE))
+"""Kinds that a cell may seem to be when two cells were glued together."""

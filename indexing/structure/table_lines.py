@@ -92,7 +92,8 @@ def _same_run(lines: Sequence[TextLine], last: int, index: int) -> bool:
 
 def _split_at_headers(lines: Sequence[TextLine], first: int, last: int) -> list[tuple[int, int]]:
     """A rule says that the line above it is a header: where that isn't the first line, a new table begins."""
-    header = [cell.value for cell in lines[first].row.given] if lines[first].row else []
+    opening = lines[first].row
+    header = [cell.value for cell in opening.given] if opening else []
     starts = [first]
     for index in range(first + 2, last):
         above = lines[index - 1].row

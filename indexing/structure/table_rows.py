@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from indexing.blocks import Cell, CellOrigin
 from indexing.structure.table_align import Aligned, align
-from indexing.structure.table_columns import learn
+from indexing.structure.table_columns import ColumnModel, PlacedRow
 from indexing.structure.table_kinds import CellKind, kind_of
 from indexing.structure.table_nouns import Grid, ParsedRow, RawCell, RawRow
 
 _ROUNDS = 4
 # A column is merged over the rows of a group if the rows that open a group nearly always give it, and those
 # that follow nearly never do.
-_OPENERS_GIVE = 0.7
+_OPENERS_GIVE = 0.6
 _FOLLOWERS_GIVE = 0.2
 _FEWEST_GROUPS = 3
 
@@ -40,7 +41,7 @@ def parse_rows(grid: Grid) -> tuple[tuple[str, ...], tuple[ParsedRow, ...]]:
 
 
 def _possible_names(grid: Grid) -> Iterator[tuple[str, ...]]:
-    """The header's names; with one left out at either end where a row holds more cells than there are names."""
+    """The header's names; one more at either end where a row holds more cells than there are names."""
     names = tuple(cell.value for cell in grid.header.trimmed)
     if max(len(row.given) for row in grid.rows) <= len(names):
         yield names
@@ -52,30 +53,28 @@ def _possible_names(grid: Grid) -> Iterator[tuple[str, ...]]:
 def _fit(grid: Grid, names: tuple[str, ...]) -> Fitted:
     """Align the rows with what the columns' names lead to expect, learn from that, and align again."""
     values = [cell.value for row in grid.rows for cell in row.given]
-    placed = [_whole(row, len(names)) for row in grid.rows]
+    placed: list[PlacedRow] = [_whole(row, len(names)) for row in grid.rows]
     aligned: tuple[Aligned, ...] = ()
     for _ in range(_ROUNDS):
-        model = learn(names, placed, values)
-        again = tuple(
-            align(row.given, model.forgetting(own), _standing(row, len(names)))
-            for row, own in zip(grid.rows, placed, strict=True)
-        )
-        if again == aligned:
-            break
+        model = ColumnModel(names, values, placed)
+        again = tuple(map(partial(_align, model), grid.rows, placed))
+        if [row.cells for row in again] == [row.cells for row in aligned]:
+            return Fitted(names, again)
         aligned = again
-        placed = [[(cell.value, column) for column, cell in row.cells.items()] for row in aligned]
+        placed = [row.likely for row in aligned]
     return Fitted(names, aligned)
 
 
-def _whole(row: RawRow, columns: int) -> list[tuple[str, int]]:
-    """The values of a row that reaches the last column, by column; none of a row that may have been shifted."""
+def _align(model: ColumnModel, row: RawRow, own: PlacedRow) -> Aligned:
+    with model.forgetting(own):
+        return align(row, model)
+
+
+def _whole(row: RawRow, columns: int) -> PlacedRow:
+    """The values of a row that reaches the last column, by column; none of a row that may be shifted."""
     if len(row.trimmed) != columns:
         return []
-    return [(cell.value, column) for column, cell in enumerate(row.cells[:columns]) if cell.value]
-
-
-def _standing(row: RawRow, columns: int) -> tuple[RawCell, ...] | None:
-    return row.trimmed if len(row.trimmed) <= columns else None
+    return [(cell.value, column, 1.0) for column, cell in enumerate(row.cells[:columns]) if cell.value]
 
 
 def _group_columns(fitted: Fitted) -> frozenset[int]:
@@ -110,22 +109,28 @@ def _ticks(rows: Sequence[Aligned], column: int) -> bool:
 
 
 def _rows(grid: Grid, fitted: Fitted, merged: frozenset[int]) -> Iterator[ParsedRow]:
+    inmost = max(_group_columns(fitted), default=0)
     above: dict[int, RawCell] = {}
     for raw, aligned in zip(grid.rows, fitted.rows, strict=True):
         first = min(aligned.cells, default=0)
-        carried = {column for column in above if column in aligned.lost}
-        if aligned.lost:
-            carried |= {column for column in above if column in merged and column not in aligned.cells}
-        cells = {column: above[column] for column in carried}
+        if _opens_unplaced(raw, aligned):
+            above = {}
+        # A row that opens no group of its own shares all that is merged over the group.
+        shared = aligned.lost | merged - aligned.cells.keys() if inmost in aligned.lost else aligned.lost
+        carried = {column: cell for column, cell in above.items() if column in shared}
         # A new group ends what was carried to the right of it.
         above = {column: cell for column, cell in above.items() if column < first or column in carried}
         above |= aligned.cells
-        yield ParsedRow((raw.span,), tuple(_cells(fitted.names, aligned.cells, cells)))
+        yield ParsedRow((raw.span,), tuple(_cells(fitted.names, aligned.cells, carried)))
 
 
-def _cells(
-    names: Sequence[str], given: dict[int, RawCell], carried: dict[int, RawCell]
-) -> Iterator[Cell]:
+def _opens_unplaced(raw: RawRow, aligned: Aligned) -> bool:
+    """Whether the row begins with a cell that can't be placed: it may open a group, so nothing is carried."""
+    begins = min((cell.span.start for cell in aligned.cells.values()), default=raw.span.end)
+    return raw.given[0].span.start < begins
+
+
+def _cells(names: Sequence[str], given: dict[int, RawCell], carried: dict[int, RawCell]) -> Iterator[Cell]:
     for column, name in enumerate(names):
         if column in given:
             yield Cell(name, given[column].value, CellOrigin.GIVEN, given[column].span)

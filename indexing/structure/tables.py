@@ -77,7 +77,7 @@ def _table(
 
 
 def _name_groups(tables: tuple[ParsedTable, ...]) -> tuple[ParsedTable, ...]:
-    """Columns without a name get that of another table's column, in the same language, with the same values."""
+    """Name columns without a name like another table's column, in the same language, with the same values."""
     return tuple(
         replace(table, columns=names, rows=tuple(_renamed(row, names) for row in table.rows))
         for table in tables
@@ -86,9 +86,7 @@ def _name_groups(tables: tuple[ParsedTable, ...]) -> tuple[ParsedTable, ...]:
 
 
 def _names(table: ParsedTable, tables: Sequence[ParsedTable]) -> tuple[str, ...]:
-    return tuple(
-        name or _borrowed(table, column, tables) for column, name in enumerate(table.columns)
-    )
+    return tuple(name or _borrowed(table, column, tables) for column, name in enumerate(table.columns))
 
 
 def _borrowed(table: ParsedTable, column: int, tables: Sequence[ParsedTable]) -> str:
@@ -110,6 +108,5 @@ def _values(table: ParsedTable, column: int) -> frozenset[str]:
 
 
 def _renamed(row: ParsedRow, names: Sequence[str]) -> ParsedRow:
-    return replace(row, cells=tuple(replace(cell, column=name) for cell, name in zip(row.cells, names, strict=True)))
-
-
+    cells = (replace(cell, column=name) for cell, name in zip(row.cells, names, strict=True))
+    return replace(row, cells=tuple(cells))
