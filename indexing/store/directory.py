@@ -33,6 +33,7 @@ from indexing.errors import IndexBusy, IndexCorrupt, IndexingError, IndexMissing
 from indexing.store.schema import SCHEMA_VERSION
 
 POINTER = "medfm-index.current"
+NEW_POINTER = f"{POINTER}.new"
 LOCK = "medfm-index.lock"
 DATABASE = "passages.sqlite"
 VECTORS = "vectors.faiss"
@@ -196,12 +197,12 @@ def _folder(path: Path) -> Iterator[None]:
     """Make the folder if there is none, and remove it again if the block fails."""
     _refuse_foreign(path)
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    path.mkdir(parents=True, exist_ok=True)
     try:
+        path.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        with suppress(OSError):
-            for folder in missing:
+        for folder in missing:
+            with suppress(OSError):
                 folder.rmdir()
         raise
 
@@ -210,8 +211,9 @@ def _refuse_foreign(path: Path) -> None:
     """Keep away from a folder that holds anything but an index."""
     if path.exists() and not path.is_dir():
         raise IndexingError(f"{path} is a file, not a folder for an index.", "Name another place.")
-    names = {entry.name for entry in path.iterdir()} - _OF_THE_SYSTEM if path.exists() else set()
-    if names and not names & {POINTER, LOCK}:
+    entries = list(path.iterdir()) if path.exists() else []
+    foreign = {entry.name for entry in entries if not _is_generation(entry)} - _OF_THE_SYSTEM
+    if foreign and not foreign & {POINTER, NEW_POINTER, LOCK}:
         raise IndexingError(f"The folder {path} holds other files, not an index.", "Name an empty folder.")
 
 
@@ -238,14 +240,27 @@ def _sweep(path: Path) -> None:
     """Remove what doesn't count; what can't be removed (open on Windows) is left to the next build."""
     try:
         kept = _read_pointer(path)[0].name
-    except IndexingError:
+    except (IndexMissing, IndexCorrupt):
         kept = ""
-    for entry in list(path.iterdir()):
-        if entry.name.startswith(f"{POINTER}."):
+    except IndexingError:
+        return  # the pointer can't be read just now: then nothing is known not to count
+    for entry in _entries(path):
+        if entry.name == NEW_POINTER:
             with suppress(OSError):
                 entry.unlink()
-        elif _GENERATION.fullmatch(entry.name) and entry.name != kept:
+        elif _is_generation(entry) and entry.name != kept:
             _remove_generation(entry)
+
+
+def _is_generation(entry: Path) -> bool:
+    return _GENERATION.fullmatch(entry.name) is not None and entry.is_dir()
+
+
+def _entries(path: Path) -> list[Path]:
+    try:
+        return list(path.iterdir())
+    except OSError:
+        return []
 
 
 def _remove_generation(generation: Path) -> None:
@@ -259,7 +274,7 @@ def _remove_generation(generation: Path) -> None:
 
 def _point_to(generation: Path) -> None:
     path = generation.parent
-    pointer = path / f"{POINTER}.new"
+    pointer = path / NEW_POINTER
     with pointer.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"{generation.name} {file_hash(generation / MANIFEST)}\n")
         file.flush()

@@ -4,12 +4,9 @@ import json
 import re
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from queue import Empty, LifoQueue
-from threading import Semaphore
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +18,7 @@ from indexing.blocks import Block, Reference, Table
 from indexing.errors import IndexCorrupt, IndexUnfit
 from indexing.passages import Filter, Passage
 from indexing.store import schema
+from indexing.store.connections import Connections
 from indexing.store.directory import DATABASE, REBUILD, VECTORS, Manifest, current_generation
 from indexing.store.vectors import VectorIndex
 
@@ -45,7 +43,7 @@ class SqliteStore:
         self.generation = generation
         self._weights = weights
         self.vectors = _read_vectors(generation, manifest)
-        self._connections = _Connections(generation / DATABASE)
+        self._connections = Connections(generation / DATABASE)
         self._finalizer = weakref.finalize(self, self._connections.close)
         self._allowed = lru_cache(maxsize=16)(self._find_allowed)
 
@@ -238,62 +236,6 @@ def _read_vectors(generation: Path, manifest: Manifest) -> VectorIndex:
     if (vectors.count, vectors.dimension) != (manifest.windows, manifest.dimension):
         raise IndexCorrupt("The index is damaged: its vectors are not those of its passages.", REBUILD)
     return vectors
-
-
-class _Connections:
-    """Connections to one database, each used by one thread at a time.
-
-    The first is opened at once and more as threads need them. When no more can be opened, because the
-    directory is gone, threads share those that there are.
-    """
-
-    MOST = 8
-
-    def __init__(self, file: Path) -> None:
-        self._address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
-        self._room = Semaphore(self.MOST - 1)
-        try:
-            self._idle.put(self._open())
-        except sqlite3.Error as error:
-            raise IndexCorrupt(f"The database of the index can't be read: {error}.", REBUILD) from error
-
-    @contextmanager
-    def borrow(self) -> Iterator[sqlite3.Connection]:
-        connection = self._take()
-        try:
-            yield connection
-        finally:
-            self._idle.put(connection)
-
-    def close(self) -> None:
-        while True:
-            try:
-                self._idle.get_nowait().close()
-            except Empty:
-                return
-
-    def _take(self) -> sqlite3.Connection:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            pass
-        if self._room.acquire(blocking=False):
-            try:
-                return self._open()
-            except sqlite3.Error:
-                self._room.release()
-        return self._idle.get()
-
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._address, uri=True, check_same_thread=False, isolation_level=None)
-        try:
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
 
 
 def open_store(path: Path, weights: Weights | None = None) -> SqliteStore:
