@@ -1,0 +1,78 @@
+"""`medfm ask`: one question, or a batch of them."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from assistant.cli.commands import settings_of
+from assistant.cli.console import Console
+from assistant.cli.opening import open_assistant
+from assistant.cli.parser import Usage
+from assistant.cli.selection import make_filter, nothing_there
+from assistant.errors import BadQuestion
+from assistant.questions import MOST_CHARACTERS, check_question, decode_question, make_question
+
+if TYPE_CHECKING:
+    from assistant.answer import Question
+    from assistant.settings import Settings
+    from corpus import Document
+
+_STDIN = "-"
+_BYTES_PER_CHARACTER = 4
+_MOST_BYTES = 16 * _BYTES_PER_CHARACTER * MOST_CHARACTERS
+"""More than this is not read of a question that is piped in; white space may be much of it."""
+
+
+def run(parsed: Namespace, console: Console) -> int:
+    """Answer what was asked. 0 answered, 1 not in the texts, 2 a line of a batch was bad."""
+    if parsed.batch is not None:
+        from assistant.cli import batch
+
+        if parsed.question:
+            raise Usage("A question and --batch exclude each other.", "Leave one of them out.")
+        return batch.run(parsed, console)
+    text = read_question(parsed.question)
+    settings = settings_of(parsed)
+    assistant = open_assistant(settings, console)
+    documents = assistant.store.documents()
+    question = question_of(parsed, text, settings, documents)
+    answer = assistant.ask(question)
+    if answer.abstained and not answer.hits and question.only.section:
+        raise nothing_there(question.only)
+    if parsed.json:
+        from assistant.cli.jsonout import answer_json
+
+        console.json(answer_json(answer, {document.id: document for document in documents}))
+    else:
+        from assistant.cli.output import TextPrinter
+        from assistant.cli.sources import Sources
+
+        TextPrinter(console, Sources(assistant.store), parsed.full).answer(answer)
+    return 1 if answer.abstained else 0
+
+
+def question_of(
+    parsed: Namespace, text: str, settings: Settings, documents: tuple[Document, ...]
+) -> Question:
+    """The question with the filters that were typed. Raises BadQuestion or UnknownName."""
+    only = make_filter(documents, parsed.doc, parsed.kind, parsed.source_lang, parsed.section)
+    return make_question(text, getattr(parsed, "lang", None), settings.k, only)
+
+
+def read_question(words: list[str]) -> str:
+    """The question that was typed, or piped in for `-` or nothing; checked before anything is loaded.
+
+    Raises Usage when there is none at all, and BadQuestion.
+    """
+    if words and words != [_STDIN]:
+        return check_question(" ".join(words))
+    if sys.stdin is None or (not words and sys.stdin.isatty()):
+        raise Usage("There is no question.", 'Ask one: medfm ask "How big is SciFive?"')
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise BadQuestion(
+            f"The question has far more than {MOST_CHARACTERS:,} characters.", "Ask a shorter one."
+        )
+    return check_question(decode_question(data))

@@ -1,0 +1,75 @@
+"""What the command line says around answers, in both languages."""
+
+from dataclasses import dataclass
+
+from indexing.blocks import BlockKind, Language
+
+
+@dataclass(frozen=True)
+class Words:
+    """The wordings of one language; `separator` stands between the parts of a line."""
+
+    source_in: str
+    """Before a sentence that is in the other language than the answer."""
+    unsupported: str
+    closest: str
+    differ: str
+    differ_about: str
+    said_in: str
+    cites: str
+    comma: str
+    also_in: str
+    row: str
+    support: str
+    milliseconds: str
+    no_passages: str
+    score: str
+    kinds: dict[BlockKind, str]
+
+
+WORDS: dict[Language, Words] = {
+    "en": Words(
+        source_in="Source in Chinese: ",
+        unsupported="(not supported by its source)",
+        closest="Closest, but not an answer:",
+        differ="The sources differ:",
+        differ_about="The sources differ on {about}:",
+        said_in="{value}, in {source}",
+        cites="the survey cites {numbers} here",
+        comma=", ",
+        also_in="also in {sources}",
+        row="row {name}",
+        support="support {support:.2f} · {supported} of {all} sentences supported",
+        milliseconds="{generator}, {time:.0f} ms",
+        no_passages="No passages found.",
+        score="score {score:.2f} ({ranks})",
+        kinds={kind: kind.value for kind in BlockKind},
+    ),
+    "zh": Words(
+        source_in="原文为英文：",
+        unsupported="（来源不足以支持这句话）",
+        closest="最接近的内容（并非答案）：",
+        differ="各来源说法不一：",
+        differ_about="各来源说法不一（{about}）：",
+        said_in="{value}，见{source}",
+        cites="综述在此引用文献 {numbers}",
+        comma="、",
+        also_in="另见 {sources}",
+        row="{name} 行",
+        support="支持度 {support:.2f} · {all} 句中 {supported} 句有据",
+        milliseconds="{generator}，{time:.0f} 毫秒",
+        no_passages="没有找到相关段落。",
+        score="得分 {score:.2f}（{ranks}）",
+        kinds={
+            BlockKind.HEADING: "标题",
+            BlockKind.PARAGRAPH: "段落",
+            BlockKind.LIST_ITEM: "列表项",
+            BlockKind.TABLE_ROW: "表格行",
+            BlockKind.CAPTION: "图表标题",
+            BlockKind.FOOTNOTE: "脚注",
+            BlockKind.REFERENCE: "参考文献",
+            BlockKind.FRONT_MATTER: "文首信息",
+            BlockKind.LAYOUT: "版面",
+        },
+    ),
+}
