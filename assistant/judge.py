@@ -7,7 +7,7 @@ support is the share of the claim's content words that the source holds, and har
 import re
 from typing import Protocol
 
-from indexing.analysis import STOP_WORDS, normalise, terms
+from indexing.analysis import normalise, words
 
 THRESHOLD = 0.8
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -33,10 +33,10 @@ class RuleJudge:
     def support(self, claim: str, source: str) -> float:
         if _numbers(claim) - _numbers(source) or bool(_NEGATION.search(claim)) > bool(_NEGATION.search(source)):
             return 0.0
-        wanted = {term for term in terms(claim) if term not in STOP_WORDS}
+        wanted = set(words(claim))
         if not wanted:
             return 0.0
-        return len(wanted & set(terms(source))) / len(wanted)
+        return len(wanted & set(words(source))) / len(wanted)
 
 
 def _numbers(text: str) -> set[str]:

@@ -63,6 +63,17 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def words(text: str) -> list[str]:
+    """The stems, numbers and Chinese bigrams of `text` in order, without joined names and function words."""
+    found: list[str] = []
+    for token in _TOKEN.findall(normalise(text)):
+        if _CJK.match(token):
+            found += _bigrams(token)
+        elif token not in STOP_WORDS:
+            found.append(stem(token))
+    return found
+
+
 def _joins(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
     return (
         before.group().casefold() not in STOP_WORDS

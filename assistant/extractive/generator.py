@@ -7,8 +7,9 @@ from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.confidence import confidence
 from assistant.extractive.listing import asked_count, expand_list
 from assistant.extractive.rows import row_sentence
-from assistant.extractive.scoring import Scored, score_units
+from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, select
+from assistant.extractive.wordmatch import WordMatcher
 from assistant.generation import Draft, DraftSentence
 from assistant.intent import Intent, read_intent
 from indexing.embedders.protocol import Embedder
@@ -26,13 +27,13 @@ class ExtractiveGenerator:
 
     def __init__(self, reader: EvidenceReader, embedder: Embedder) -> None:
         self.reader = reader
-        self.embedder = embedder
+        self.scorer = UnitScorer(embedder, WordMatcher(embedder))
         self.tables = {table.id: table for table in reader.store.tables()}
 
     def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:
         """Draft an answer from the units of `hits`; an empty draft where there are none."""
         intent = read_intent(query.text)
-        scored = score_units(self.reader.units(hits), query, intent, self.embedder)
+        scored = self.scorer.score(self.reader.units(hits), query, intent)
         if not scored:
             return Draft((), 0.0)
         chosen = select(scored, query, intent)

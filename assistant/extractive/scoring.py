@@ -9,8 +9,9 @@ import numpy as np
 from assistant.evidence import Unit
 from assistant.extractive.columns import asked_columns
 from assistant.extractive.rows import answers_column, name_cell
+from assistant.extractive.wordmatch import WordMatcher
 from assistant.intent import Intent
-from indexing.analysis import terms
+from indexing.analysis import is_chinese, terms
 from indexing.blocks import BlockKind
 from indexing.embedders.protocol import Embedder
 from indexing.query import Concept, Query
@@ -19,6 +20,7 @@ IN_SECTION = 0.6
 """A concept that only the section path or the table's caption expresses counts for this part."""
 IN_PASSAGE = 0.35
 """…and one that only the passage's other sentences express, for this."""
+FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.1, 0.6
 WEIGHTS = {"coverage": 0.5, "dense": 0.4, "passage": 0.25, "names": 0.25}
 _DIGIT = re.compile(r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]|\b(?:two|three|four|five|six|seven|ten)\b")
 _DEFINES = re.compile(
@@ -46,48 +48,82 @@ class Scored:
     dense: float
 
 
-def score_units(
-    units: Sequence[Unit], query: Query, intent: Intent, embedder: Embedder
-) -> list[Scored]:
-    """The units best first; ties by place, so that the same question gives the same order."""
-    if not units:
-        return []
-    vectors = embedder.embed([unit.text for unit in units])
-    dense = vectors @ embedder.embed([query.text], query=True)[0]
-    best_hit = max(unit.hit.score for unit in units) or 1.0
-    passages = {unit.hit.passage.id: frozenset(terms(unit.hit.passage.reading)) for unit in units}
-    contexts = {unit.hit.passage.id: frozenset(terms(unit.hit.passage.context)) for unit in units}
-    names = [concept for concept in query.concepts if concept.is_name and concept.known]
-    scored = []
-    for unit, similarity in zip(units, np.asarray(dense, dtype=float), strict=True):
-        key = unit.hit.passage.id
-        coverage = graded_coverage(query.concepts, unit.terms, contexts[key], passages[key])
-        score = (
-            WEIGHTS["coverage"] * coverage
-            + WEIGHTS["dense"] * similarity
-            + WEIGHTS["passage"] * unit.hit.score / best_hit
-            + WEIGHTS["names"] * graded_coverage(names, unit.terms, contexts[key], passages[key])
-            + fitness(unit, intent, query)
-        )
-        scored.append(Scored(unit, float(score), coverage, float(similarity)))
-    scored.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
-    return scored
+class UnitScorer:
+    """Scores units by the concepts they express, how near their meaning is, and their form."""
+
+    def __init__(self, embedder: Embedder, words: WordMatcher) -> None:
+        self.embedder = embedder
+        self.words = words
+
+    def score(self, units: Sequence[Unit], query: Query, intent: Intent) -> list[Scored]:
+        """The units best first; ties by place, so that the same question gives the same order."""
+        if not units:
+            return []
+        vectors = self.embedder.embed([unit.text for unit in units])
+        dense = np.asarray(vectors @ self.embedder.embed([query.text], query=True)[0], dtype=float)
+        best_hit = max(unit.hit.score for unit in units) or 1.0
+        language = "zh" if is_chinese(query.text) else "en"
+        surroundings = {unit.hit.passage.id: _Surroundings.of(unit) for unit in units}
+        alike = self.words.matches([c.surface for c in query.concepts], [unit.text for unit in units])
+        scored = []
+        for unit, similarity, soft in zip(units, dense, alike, strict=True):
+            around = surroundings[unit.hit.passage.id]
+            floor = _meant(similarity) if unit.language != language else 0.0
+            credits = [
+                max(_credit(concept, unit.terms, around), 0.0 if concept.is_name else max(near, floor))
+                for concept, near in zip(query.concepts, soft.tolist(), strict=True)
+            ]
+            coverage = _share(query.concepts, credits)
+            names = _share(query.concepts, credits, names_only=True)
+            score = (
+                WEIGHTS["coverage"] * coverage
+                + WEIGHTS["dense"] * similarity
+                + WEIGHTS["passage"] * unit.hit.score / best_hit
+                + WEIGHTS["names"] * names
+                + fitness(unit, intent, query)
+            )
+            scored.append(Scored(unit, float(score), coverage, float(similarity)))
+        scored.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
+        return scored
 
 
-def graded_coverage(
-    concepts: Sequence[Concept], unit: frozenset[str], section: frozenset[str], passage: frozenset[str]
-) -> float:
-    """Share of the concepts' weight that the unit expresses, in part if only what surrounds it does."""
-    total = sum(concept.weight for concept in concepts)
-    got = 0.0
-    for concept in concepts:
-        if concept.covered_by(unit):
-            got += concept.weight
-        elif concept.covered_by(unit | section):
-            got += IN_SECTION * concept.weight
-        elif concept.covered_by(unit | section | passage):
-            got += IN_PASSAGE * concept.weight
-    return got / total if total else 0.0
+@dataclass(frozen=True)
+class _Surroundings:
+    """The terms of a passage's section path and captions, and of all its text."""
+
+    section: frozenset[str]
+    passage: frozenset[str]
+
+    @classmethod
+    def of(cls, unit: Unit) -> "_Surroundings":
+        passage = unit.hit.passage
+        return cls(frozenset(terms(passage.context)), frozenset(terms(passage.reading)))
+
+
+def _meant(similarity: float) -> float:
+    """The credit that the words of a text in the other language earn by its meaning alone: few of them can
+    be matched one by one, and the texts of the question's language must not win by a stray word."""
+    return FLOOR * min(1.0, max(0.0, (similarity - FLOOR_FROM) / (FLOOR_TO - FLOOR_FROM)))
+
+
+def _credit(concept: Concept, unit: frozenset[str], around: _Surroundings) -> float:
+    """1 if the unit expresses the concept, less if only its section or its passage does."""
+    if concept.covered_by(unit):
+        return 1.0
+    if concept.covered_by(unit | around.section):
+        return IN_SECTION
+    return IN_PASSAGE if concept.covered_by(unit | around.section | around.passage) else 0.0
+
+
+def _share(concepts: Sequence[Concept], credits: Sequence[float], *, names_only: bool = False) -> float:
+    """The credits' share of the concepts' weight; of known names alone if `names_only`."""
+    counted = [
+        (c.weight, credit)
+        for c, credit in zip(concepts, credits, strict=True)
+        if not names_only or (c.is_name and c.known)
+    ]
+    total = sum(weight for weight, _ in counted)
+    return sum(weight * credit for weight, credit in counted) / total if total else 0.0
 
 
 def fitness(unit: Unit, intent: Intent, query: Query) -> float:
