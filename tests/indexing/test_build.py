@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from indexing.analysis import query_terms
 from indexing.build import BATCH, build_index
 from indexing.embedders.hashing import HashingEmbedder
 from indexing.errors import EmbedderError, IndexMissing
+from indexing.passages import Filter
 from indexing.store.sqlite import open_store
 from tests.contracts.samples import World, crowded_world, document_of, small_world
 
@@ -98,9 +100,6 @@ def test_a_text_that_an_embedder_knows_nothing_of_is_no_trouble(tmp_path):
 
 
 def test_all_passages_are_found_by_their_own_words(tmp_path):
-    from indexing.analysis import query_terms
-    from indexing.passages import Filter
-
     world = small_world()
     build(tmp_path / "index", world)
     with open_store(tmp_path / "index") as store:
