@@ -12,10 +12,12 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.parser import Usage
 from assistant.cli.selection import make_filter, nothing_there
 from assistant.errors import BadQuestion
+from assistant.messages import NOT_IN_TEXTS
 from assistant.questions import MOST_CHARACTERS, check_question, decode_question, make_question
 
 if TYPE_CHECKING:
-    from assistant.answer import Question
+    from assistant.answer import Answer, Question
+    from assistant.pipeline import Assistant
     from assistant.settings import Settings
     from corpus import Document
 
@@ -38,9 +40,7 @@ def run(parsed: Namespace, console: Console) -> int:
     assistant = open_assistant(settings, console)
     documents = assistant.store.documents()
     question = question_of(parsed, text, settings, documents)
-    answer = assistant.ask(question)
-    if answer.abstained and not answer.hits and question.only.section:
-        raise nothing_there(question.only)
+    answer = answer_to(assistant, question)
     if parsed.json:
         from assistant.cli.jsonout import answer_json
 
@@ -51,6 +51,15 @@ def run(parsed: Namespace, console: Console) -> int:
 
         TextPrinter(console, Sources(assistant.store), parsed.full).answer(answer)
     return 1 if answer.abstained else 0
+
+
+def answer_to(assistant: Assistant, question: Question) -> Answer:
+    """The answer to `question`. Raises UnknownName when its section filter leaves no passage at all, for
+    "the surveys don't say" would be a wrong answer to a mistyped section."""
+    answer = assistant.ask(question)
+    if answer.reason == NOT_IN_TEXTS and not answer.hits and question.only.section:
+        raise nothing_there(question.only)
+    return answer
 
 
 def question_of(

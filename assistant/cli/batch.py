@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from assistant.answer import Question
+from assistant.cli.ask import answer_to
 from assistant.cli.commands import settings_of
 from assistant.cli.console import Console
 from assistant.cli.jsonout import answer_json
@@ -48,8 +49,9 @@ def run(parsed: Namespace, console: Console) -> int:
     """Answer every line. 0 when all could be asked, 2 when one was bad."""
     settings = settings_of(parsed)
     with _open(parsed.batch) as file:
-        total = 0 if parsed.batch == _STDIN else sum(1 for _ in _lines(file))
-        if total:
+        total = 0
+        if parsed.batch != _STDIN and file.seekable():  # a shell's <(command) has a name, but is a pipe
+            total = sum(1 for _ in _lines(file))
             file.seek(0)
         assistant = open_assistant(settings, console)
         return _answer_all(_Batch(assistant, parsed, settings.k), _lines(file), total, console)
@@ -101,7 +103,7 @@ class _Batch:
         try:
             entry = _entry(line.data)
             id = _id(entry)
-            answer = self.assistant.ask(self._question(entry))
+            answer = answer_to(self.assistant, self._question(entry))
             return answer_json(answer, {document.id: document for document in self._documents()})
         except MedfmError as error:
             return {"id": id, "error": str(error), "line": line.number}
