@@ -12,6 +12,7 @@ from indexing.structure.table_captions import (
     find_captions,
     find_footnotes,
 )
+from indexing.structure.table_groups import drop_doubtful_groups
 from indexing.structure.table_lines import TextLine, find_grids, plainly_a_table, table_lines
 from indexing.structure.table_nouns import Caption, Grid, ParsedRow, ParsedTable
 from indexing.structure.table_rows import parse_rows
@@ -27,7 +28,7 @@ def find_tables(document: Document) -> tuple[ParsedTable, ...]:
     Cells are separated by tabs or pipes. A grid without a caption counts only where it is plainly a table.
     """
     lines = table_lines(document.text)
-    return _name_groups(tuple(_tables(lines)))
+    return drop_doubtful_groups(document.text, _name_groups(tuple(_tables(lines))))
 
 
 def _tables(lines: Sequence[TextLine]) -> Iterator[ParsedTable]:
