@@ -1,5 +1,6 @@
 """Evidence: the sentences, list items and table rows of found passages, with their exact places."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from indexing.passages import Hit, Passage
 from indexing.reading import Reading, read
 from indexing.sentences import split_sentences
 from indexing.store.protocol import Store
+
+_ENTRY_NUMBER = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*")
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,16 @@ class EvidenceReader:
                     yield unit
 
     def units_of_block(self, block: Block, hit: Hit) -> Iterator[Unit]:
-        """The sentences of a block; a table row is one unit."""
+        """The sentences of a block; a table row or an entry of a bibliography is one unit."""
         if block.kind is BlockKind.TABLE_ROW:
             text = row_reading(block)
             yield Unit(hit, block, 0, text, block.spans, frozenset(terms(text)))
             return
         reading = self.read(block)
+        if block.kind is BlockKind.REFERENCE:
+            text = _ENTRY_NUMBER.sub("", reading.text)
+            yield Unit(hit, block, 0, text, block.spans, frozenset(terms(text)))
+            return
         for order, (start, end) in enumerate(split_sentences(reading.text)):
             start = _after_heading(reading.text, start, end, block)
             if start < end:

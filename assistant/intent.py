@@ -44,8 +44,9 @@ _PATTERNS = {
     ),
     "explanation": r"\bwhy\b|\bhow (?:do|does|did|can|could|is|are|should|would)\b|为什么|为何|如何|怎么|怎样|原因|凭什么",
     "bibliography": (
-        r"\bpapers?\b|\barticles?\b|\bcit(?:e|es|ed|ation)\b|\breferences?\b|\bjournal\b|\bpublished\b|\bpreprint\b"
-        r"|\barxiv\b|\bconference\b|论文|文献|期刊|杂志|会议|发表|登在|引用|出处"
+        r"\b(?:which|what) (?:\w+ )?(?:papers?|articles?|publications?|works?)\b|\bcit(?:e|es|ed|ation)\b"
+        r"|\breferences?\b|\bjournal\b|\bpublished\b|\bpreprint\b|\barxiv\b|\bproceedings\b"
+        r"|(?:哪|那)[一几]?[篇本]|文献|期刊|杂志|发表[在于]|登在|引用了|出处|出自"
     ),
     "authorship": (
         r"\bwho (?:wrote|are the authors)\b|\bauthors?\b|\baffiliat\w+|\be-?mail\b|\bcorresponding\b|\bwork at\b"

@@ -10,7 +10,7 @@ from indexing.chunking import link_twins, make_passages
 from indexing.embedders import load_embedder
 from indexing.embedders.protocol import Embedder
 from indexing.errors import IndexMissing
-from indexing.glossary import Glossary
+from indexing.glossary import Glossary, mine_glossary
 from indexing.status import check_fit
 from indexing.store.protocol import Store
 from indexing.store.sqlite import open_store
@@ -29,9 +29,21 @@ def build(settings: Settings, progress: Progress | None = None) -> None:
     documents = load_corpus()
     structures = parse_corpus(documents)
     made = [make_passages(structure, document) for structure, document in zip(structures, documents, strict=True)]
-    passages = link_twins([passage for part in made for passage in part], structures)
-    embedder = load_embedder(settings.embedder)
-    build_index(index_path(settings), structures, passages, documents, embedder, settings.index_hash, progress)
+    build_index(
+        index_path(settings),
+        structures,
+        link_twins([passage for part in made for passage in part], structures),
+        documents,
+        load_embedder(settings.embedder),
+        settings.index_hash,
+        progress,
+        mine_glossary(documents),
+    )
+
+
+def open_store_for(settings: Settings) -> Store:
+    """Open the index as it stands. Raises IndexMissing where there is none, or another IndexingError."""
+    return open_store(index_path(settings))
 
 
 def open_library(settings: Settings, progress: Progress | None = None) -> tuple[Store, Embedder, Glossary]:
@@ -44,5 +56,5 @@ def open_library(settings: Settings, progress: Progress | None = None) -> tuple[
         check_fit(index_path(settings), load_corpus(), embedder.name, settings.index_hash)
     except IndexMissing:
         build(settings, progress)
-    store = open_store(index_path(settings))
+    store = open_store_for(settings)
     return store, embedder, Glossary(store.glossary())

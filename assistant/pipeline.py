@@ -9,16 +9,20 @@ from assistant.citing import Citer
 from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.generation import Draft, Generator
+from assistant.intent import read_intent
 from assistant.judge import Judge, RuleJudge
 from assistant.library import open_library
 from assistant.messages import NOT_IN_TEXTS, refusal
 from assistant.scope import in_scope
 from assistant.settings import Settings
+from indexing.blocks import BlockKind
 from indexing.passages import Hit
-from indexing.retrieval import HybridRetriever
+from indexing.query import Query
+from indexing.retrieval import ALWAYS, HybridRetriever
 from indexing.store.protocol import Store
 
 Progress = Callable[[str, int, int], None]
+UNTIMED = Timings()
 
 
 class Assistant:
@@ -52,8 +56,7 @@ class Assistant:
 
     def search(self, question: Question) -> tuple[Hit, ...]:
         """The passages that bear on `question`, best first."""
-        query = self.retriever.analyse(question.text)
-        return self.retriever.retrieve(query, question.language, question.count, question.only)
+        return self._retrieve(question, self.retriever.analyse(question.text))
 
     def ask(self, question: Question) -> Answer:
         """Answer `question`, or abstain and say why."""
@@ -62,7 +65,7 @@ class Assistant:
         if scope.refusal is not None:
             return self._abstained(question, scope.refusal, (), Timings(total=_since(started)))
         query = self.retriever.analyse(scope.text)
-        hits = self.retriever.retrieve(query, question.language, question.count, question.only)
+        hits = self._retrieve(question, query)
         retrieved = perf_counter()
         draft = self.generator.compose(question, query, hits)
         composed = perf_counter()
@@ -74,6 +77,17 @@ class Assistant:
             total=_since(started),
         )
         return replace(answer, timings=timings)
+
+    def _retrieve(self, question: Question, query: Query) -> tuple[Hit, ...]:
+        """Bibliographies and front matter are searched only when the question is about them."""
+        only = question.only
+        if not only.kinds:
+            intent = read_intent(query.text)
+            kinds = set(ALWAYS)
+            kinds |= {BlockKind.REFERENCE} if intent.bibliography else set()
+            kinds |= {BlockKind.FRONT_MATTER} if intent.authorship else set()
+            only = replace(only, kinds=frozenset(kinds))
+        return self.retriever.retrieve(query, question.language, question.count, only)
 
     def _verified(self, question: Question, draft: Draft, hits: tuple[Hit, ...]) -> Answer:
         if draft.confidence < self.settings.min_confidence:
@@ -92,7 +106,7 @@ class Assistant:
         )
 
     def _abstained(
-        self, question: Question, reason: str, hits: tuple[Hit, ...], timings: Timings = Timings()
+        self, question: Question, reason: str, hits: tuple[Hit, ...], timings: Timings = UNTIMED
     ) -> Answer:
         return Answer(
             question=question,

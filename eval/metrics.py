@@ -1,7 +1,7 @@
 """Measures of one answer against its question. Each takes both languages and returns a number from 0 to 1."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer
 from corpus import Span
@@ -19,9 +19,14 @@ def facts_found(question: EvalQuestion, text: str) -> float:
 
 def gold_rank(question: EvalQuestion, hits: Sequence[Hit]) -> int | None:
     """The rank (from 1) of the first passage that overlaps a gold quote; None if none does."""
-    for rank, hit in enumerate(hits, 1):
-        passage = hit.passage
-        if any(_touches(gold, passage.document, passage.spans) for group in question.gold for gold in group):
+    return first_gold(question, ((hit.passage.document, hit.passage.spans) for hit in hits))
+
+
+def first_gold(question: EvalQuestion, places: Iterable[tuple[str, Sequence[Span]]]) -> int | None:
+    """The rank (from 1) of the first place (a document and spans in it) that overlaps a gold quote."""
+    gold = [quote for group in question.gold for quote in group]
+    for rank, (document, spans) in enumerate(places, 1):
+        if any(_touches(quote, document, spans) for quote in gold):
             return rank
     return None
 

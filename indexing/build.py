@@ -18,6 +18,7 @@ from indexing.analysis import terms
 from indexing.blocks import Structure
 from indexing.embedders.protocol import Embedder
 from indexing.errors import EmbedderError
+from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Passage
 from indexing.store import schema
 from indexing.store.directory import DATABASE, VECTORS, Manifest, new_generation, record_files, write_manifest
@@ -38,6 +39,7 @@ def build_index(
     embedder: Embedder,
     settings: str,
     progress: Progress | None = None,
+    glossary: tuple[GlossaryEntry, ...] = (),
 ) -> None:
     """Build an index at `path` and put it in the place of the former one.
 
@@ -47,7 +49,7 @@ def build_index(
     report = progress or _say_nothing
     with new_generation(path) as generation:
         vectors = VectorIndex.of(_embed(passages, embedder, report))
-        fingerprint = _write_database(generation / DATABASE, structures, passages, documents, report)
+        fingerprint = _write_database(generation / DATABASE, structures, passages, documents, glossary, report)
         (generation / VECTORS).write_bytes(vectors.to_bytes())
         manifest = Manifest(
             schema=schema.SCHEMA_VERSION,
@@ -146,6 +148,7 @@ def _write_database(
     structures: Sequence[Structure],
     passages: Sequence[Passage],
     documents: Sequence[Document],
+    glossary: Sequence[GlossaryEntry],
     report: Progress,
 ) -> str:
     """Write the database and give the hash of what it holds."""
@@ -162,6 +165,7 @@ def _write_database(
         writer.write("bibliography", (schema.reference_row(r) for s in structures for r in s.references))
         writer.write("passages", map(schema.passage_row, passages))
         writer.write("windows", ((number, w) for number, p in enumerate(passages) for w in p.windows))
+        writer.write("glossary", map(schema.glossary_row, glossary))
         _write_terms(connection, passages, report)
         connection.execute("COMMIT")
         connection.execute("ANALYZE")

@@ -1,6 +1,7 @@
 """Which columns of a table a question asks for, in both languages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -70,7 +71,7 @@ ATTRIBUTES = (
 )
 
 
-def asked_columns(question: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+def asked_columns(question: str, columns: Sequence[str]) -> tuple[str, ...]:
     """The columns that `question` asks for, in the table's order; empty if it can't be told."""
     asked = [attribute for attribute in ATTRIBUTES if attribute.asked.search(question)]
     return tuple(c for c in columns if any(attribute.header.search(c) for attribute in asked))

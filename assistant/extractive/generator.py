@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Question
 from assistant.evidence import EvidenceReader, Unit
+from assistant.extractive.bibliography import cited_entries
 from assistant.extractive.confidence import confidence
 from assistant.extractive.listing import asked_count, expand_list
 from assistant.extractive.rows import row_sentence
@@ -37,8 +38,15 @@ class ExtractiveGenerator:
         if not scored:
             return Draft((), 0.0)
         chosen = select(scored, query, intent)
-        sentences = self._listed(scored, query, intent) or tuple(self._told(chosen, query, intent))
+        sentences = (
+            self._cited(scored, query, intent)
+            or self._listed(scored, query, intent)
+            or tuple(self._told(chosen, query, intent))
+        )
         return Draft(sentences, confidence(chosen, query, intent))
+
+    def _cited(self, scored: Sequence[Scored], query: Query, intent: Intent) -> tuple[DraftSentence, ...]:
+        return cited_entries(scored, query, self.reader) if intent.bibliography else ()
 
     def _listed(
         self, scored: Sequence[Scored], query: Query, intent: Intent

@@ -4,9 +4,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.extractive.columns import asked_columns
+from indexing.analysis import terms, words
 from indexing.blocks import Block, Cell, CellOrigin, Language, Table
+from indexing.query import Concept
 
 _NAME_COLUMN = re.compile(r"\b(?:models?|methods?|names?|datasets?)\b|方法|模型名|数据集|数据库|^模型$", re.IGNORECASE)
+_NAME_WORDS = 1.5
+"""A row's name may have this many times the words of the name asked for: `SAM` isn't `MedSAM adapter`."""
 _EMPTY = frozenset({"-", "–", "—", "N/R", ""})
 
 
@@ -15,6 +19,19 @@ def name_cell(row: Block) -> Cell | None:
     own = [cell for cell in row.cells if cell.origin is CellOrigin.GIVEN and cell.value not in _EMPTY]
     named = [cell for cell in own if _NAME_COLUMN.search(cell.column)]
     return next(iter(named or own), None)
+
+
+def names_row(row: Block, concept: Concept) -> bool:
+    """Whether `concept` is what the row is about, not only mentioned in it or a part of its name."""
+    cell = name_cell(row)
+    if cell is None or not cell.value:
+        return False
+    name = frozenset(words(cell.value))
+    return concept.covered_by(frozenset(terms(cell.value))) and len(name) <= _NAME_WORDS * _size(concept)
+
+
+def _size(concept: Concept) -> int:
+    return max(len(alternative) for alternative in concept.alternatives)
 
 
 def answers_column(row: Block, columns: Sequence[str]) -> bool | None:
@@ -28,7 +45,7 @@ def row_sentence(row: Block, table: Table, question: str) -> str:
     """`SciFive: # Params 220M/770M (Table 2)`; all columns if the question asks for none of them."""
     name = name_cell(row)
     cells = [c for c in row.cells if c is not name and c.value is not None]
-    asked = set(asked_columns(question, table.columns))
+    asked = set(asked_columns(question, [cell.column for cell in cells]))
     wanted = [cell for cell in cells if cell.column in asked] or _informative(cells)
     told = _told(wanted, row.language)
     label = f" ({table.label})" if row.language == "en" else f"（{table.label}）"

@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.evidence import Unit
 from assistant.extractive.columns import asked_columns
-from assistant.extractive.rows import answers_column, name_cell
+from assistant.extractive.rows import answers_column, names_row
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.intent import Intent
 from indexing.analysis import is_chinese, terms
@@ -25,7 +25,8 @@ WEIGHTS = {"coverage": 0.5, "dense": 0.4, "passage": 0.25, "names": 0.25}
 _DIGIT = re.compile(r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]|\b(?:two|three|four|five|six|seven|ten)\b")
 _DEFINES = re.compile(
     r"\b(?:is|are) (?:an?|the|defined|referred|known|called|one of)\b|\brefers? to\b|\bmeans\b|\bdenotes?\b"
-    r"|\bdefined as\b|\bdescribed (?:as|by)\b|\boccurs? when\b|是一[种个类]|是指|指的是|定义|称为|即|是.{0,12}的"
+    r"|\bdefined as\b|\bdescribed (?:as|by)\b|\boccurs? when\b|\bgenerates?\b|\binvolves?\b|\baims? to\b"
+    r"|是一[种个类]|是指|指的是|定义|称为|即|旨在|通过|是.{0,12}的"
 )
 _EXPLAINS = re.compile(
     r"\bbecause\b|\bdue to\b|\bsince\b|\btherefore\b|\bowing to\b|\bas a result\b|\bin order to\b|\bby \w+ing\b"
@@ -131,11 +132,11 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
     text = unit.text
     points = 0.0
     if unit.is_row:
-        points += _row_fitness(unit, query)
+        points += _row_fitness(unit, intent, query)
     elif intent.quantity:
         points += 0.05 if _DIGIT.search(text) else -0.08
     if intent.definition:
-        points += 0.06 if _DEFINES.search(text) else 0.0
+        points += 0.15 if _defines(unit, query) else 0.0
     if intent.explanation:
         points += 0.03 if _EXPLAINS.search(text) else 0.0
     if intent.listing:
@@ -147,18 +148,27 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
     return points
 
 
-def _row_fitness(unit: Unit, query: Query) -> float:
+def _row_fitness(unit: Unit, intent: Intent, query: Query) -> float:
     """A row about a name of the question that tells what is asked is the best of answers; one whose asked
-    cell is empty is none."""
-    asked = asked_columns(query.text, tuple(cell.column for cell in unit.block.cells))
-    told = answers_column(unit.block, asked)
+    cell is empty is none, and no row says why."""
+    told = tells(unit, query)
     if told is False:
         return -0.3
-    cell = name_cell(unit.block)
-    named = cell is not None and cell.value is not None and _names_row(cell.value, query)
-    return 0.15 * named + 0.1 * (named and bool(told)) - 0.1 * (not named and not told)
+    named = any(names_row(unit.block, concept) for concept in query.concepts if concept.is_name)
+    points = 0.15 * named + 0.1 * (named and bool(told)) - 0.1 * (not named and not told)
+    return points - 0.25 * (intent.explanation and not told)
 
 
-def _names_row(name: str, query: Query) -> bool:
-    present = frozenset(terms(name))
-    return any(concept.covered_by(present) for concept in query.concepts if concept.is_name)
+def tells(unit: Unit, query: Query) -> bool | None:
+    """Whether a row has something in a column that the question asks for; None if it asks for none."""
+    asked = asked_columns(query.text, [cell.column for cell in unit.block.cells])
+    return answers_column(unit.block, asked)
+
+
+def _defines(unit: Unit, query: Query) -> bool:
+    """Whether the unit says what the question's rarest concept is: it stands before the defining words."""
+    match = _DEFINES.search(unit.text)
+    if match is None or not query.concepts:
+        return False
+    rarest = max((c for c in query.concepts if c.known), key=lambda c: c.weight, default=None)
+    return rarest is not None and rarest.covered_by(frozenset(terms(unit.text[: match.start()])))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import Unit
-from assistant.extractive.scoring import Scored
+from assistant.extractive.rows import name_cell, names_row
+from assistant.extractive.scoring import Scored, tells
 from assistant.intent import Intent
 from indexing.analysis import is_chinese
 from indexing.query import Concept, Query
@@ -33,15 +34,37 @@ LEANS_BACK = re.compile(
 def select(scored: Sequence[Scored], query: Query, intent: Intent) -> list[Scored]:
     """The units of the answer in the order they are told; `scored` is best first."""
     best = scored[0]
-    chosen = [best]
+    chosen = [best, *_same_row_elsewhere(best, scored, query)]
     for candidate in scored[1:]:
-        if len(chosen) == MOST_UNITS or candidate.score < NEAR_BEST * best.score:
+        if len(chosen) >= MOST_UNITS or candidate.score < NEAR_BEST * best.score:
             break
+        if best.unit.is_row and candidate.unit.is_row and not tells(candidate.unit, query):
+            continue
         adds = _added_weight(candidate.unit, chosen, query.concepts) >= WORTH_ADDING
         close = candidate.score >= ALMOST_BEST * best.score
         if (adds or close) and _fits(candidate, chosen):
             chosen.append(candidate)
     return chosen + _missing_sides(scored, chosen, query)
+
+
+def _same_row_elsewhere(best: Scored, scored: Sequence[Scored], query: Query) -> list[Scored]:
+    """Rows of other tables about the same thing that tell what is asked too: sources may differ."""
+    if not best.unit.is_row or not tells(best.unit, query):
+        return []
+    found: list[Scored] = []
+    for candidate in scored[1:]:
+        same = candidate.unit.is_row and tells(candidate.unit, query) and _same_name(candidate, best)
+        elsewhere = candidate.unit.block.table not in {s.unit.block.table for s in [best, *found]}
+        repeated = candidate.unit.block.parallel in {s.unit.block.id for s in [best, *found]}
+        if same and elsewhere and not repeated:
+            found.append(candidate)
+    return found[: MOST_UNITS - 1]
+
+
+def _same_name(one: Scored, other: Scored) -> bool:
+    names = [name_cell(scored.unit.block) for scored in (one, other)]
+    joined = {re.sub(r"[\W_]", "", cell.value or "").casefold() for cell in names if cell}
+    return len(joined) == 1 and None not in names
 
 
 def _missing_sides(scored: Sequence[Scored], chosen: Sequence[Scored], query: Query) -> list[Scored]:
@@ -50,15 +73,18 @@ def _missing_sides(scored: Sequence[Scored], chosen: Sequence[Scored], query: Qu
     for concept in query.concepts:
         if not concept.is_name or not concept.known:
             continue
-        if any(concept.covered_by(other.unit.terms) for other in [*chosen, *added]):
+        if any(_tells_of(other.unit, concept) for other in [*chosen, *added]):
             continue
-        for candidate in scored:
-            if candidate.score < SIDE * scored[0].score:
-                break
-            if concept.covered_by(candidate.unit.terms) and _fits(candidate, [*chosen, *added]):
-                added.append(candidate)
-                break
+        near = (s for s in scored if s.score >= SIDE * scored[0].score and _tells_of(s.unit, concept))
+        tables = {other.unit.block.table for other in chosen if other.unit.is_row}
+        # What is compared stands in one table, where it does in one at all.
+        sides = sorted(near, key=lambda s: (s.unit.block.table not in tables, -s.score))
+        added += [side for side in sides[:1] if _fits(side, [*chosen, *added])]
     return added
+
+
+def _tells_of(unit: Unit, concept: Concept) -> bool:
+    return names_row(unit.block, concept) if unit.is_row else concept.covered_by(unit.terms)
 
 
 def _fits(candidate: Scored, chosen: Sequence[Scored]) -> bool:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from corpus import Document
 from indexing.blocks import Block, Reference, Table
+from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Filter, Passage
 
 
@@ -39,6 +40,9 @@ class Store(Protocol):
 
     def references(self, document: str, numbers: Sequence[str]) -> tuple[Reference, ...]:
         """The entries of `document`'s bibliography with these numbers; numbers it lacks are left out."""
+
+    def glossary(self) -> tuple[GlossaryEntry, ...]:
+        """The terms that the texts give in both languages or with an abbreviation."""
 
     def nearest(self, vector: NDArray[np.float32], count: int, only: Filter) -> list[tuple[str, float]]:
         """The `count` passages nearest to `vector` (shape `(dimension,)`): ids and cosine of the nearest

@@ -12,9 +12,10 @@ from typing import Any
 
 from corpus import Document, Span
 from indexing.blocks import Block, BlockKind, Cell, CellOrigin, CitationMark, Reference, Table
+from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Passage
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever an index of the former shape can't be read any more."""
 
 Row = tuple[Any, ...]
@@ -45,6 +46,8 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, documen
   cells TEXT NOT NULL, table_id TEXT, twin TEXT);
 CREATE TABLE windows (row INTEGER PRIMARY KEY, passage INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE INDEX windows_by_passage ON windows (passage);
+CREATE TABLE glossary (row INTEGER PRIMARY KEY, english TEXT, chinese TEXT, abbreviation TEXT,
+  document TEXT NOT NULL, spans TEXT NOT NULL, count INTEGER NOT NULL, confidence REAL NOT NULL);
 CREATE VIRTUAL TABLE fulltext USING fts5 (body, context, content='', detail=full,
   tokenize="ascii tokenchars '{_WORD_MARKS}'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (fulltext, row);
@@ -149,6 +152,16 @@ def reference_row(reference: Reference) -> Row:
 def read_reference(row: Sequence[Any]) -> Reference:
     _, document, number, text, spans = row
     return Reference(document, number, text, _spans(spans))
+
+
+def glossary_row(entry: GlossaryEntry) -> Row:
+    e = entry
+    return (e.english, e.chinese, e.abbreviation, e.document, _json(e.spans), e.count, e.confidence)
+
+
+def read_glossary(row: Sequence[Any]) -> GlossaryEntry:
+    _, english, chinese, abbreviation, document, spans, count, confidence = row
+    return GlossaryEntry(english, chinese, abbreviation, document, _spans(spans), count, confidence)
 
 
 def passage_row(passage: Passage) -> Row:

@@ -16,6 +16,7 @@ from corpus import Document
 from indexing.analysis import normalise
 from indexing.blocks import Block, Reference, Table
 from indexing.errors import IndexCorrupt, IndexUnfit
+from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Filter, Passage
 from indexing.store import schema
 from indexing.store.connections import Connections
@@ -106,6 +107,9 @@ class SqliteStore:
         place = {number: i for i, number in reversed(list(enumerate(numbers)))}
         found = map(schema.read_reference, self.rows(query, document, json.dumps(list(place))))
         return tuple(sorted(found, key=lambda reference: place[reference.number]))
+
+    def glossary(self) -> tuple[GlossaryEntry, ...]:
+        return tuple(map(schema.read_glossary, self.rows("SELECT * FROM glossary ORDER BY row")))
 
     def nearest(self, vector: NDArray[np.float32], count: int, only: Filter) -> list[tuple[str, float]]:
         if vector.shape != (self.vectors.dimension,):

@@ -1,0 +1,132 @@
+"""Reads the quantities of a text, English, Chinese or mixed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from assistant.quantities.calendar import find_calendar
+from assistant.quantities.chinese import find_chinese
+from assistant.quantities.comparators import read_comparator
+from assistant.quantities.digits import find_digits, read_sign
+from assistant.quantities.english import find_english
+from assistant.quantities.folding import fold_in_place
+from assistant.quantities.masking import hide_non_quantities
+from assistant.quantities.nouns import Numeral, Quantity
+from assistant.quantities.units import counts_something, read_noun
+
+_RANGE = re.compile(r"\s?(?:-|–|—|~|to|至|到)\s?(?:约|about |over |超过)?", re.IGNORECASE)
+_BETWEEN_AND = re.compile(r"\s?(?:and|和|与)\s?", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:between|介于|在)\s?$", re.IGNORECASE)
+_YEARS = range(1900, 2050)
+_ASCII_NUMBER = re.compile(r"[0-9½¼¾⅓⅔]")
+_CJK_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两半]")
+_SIZE = re.compile(r"(?<=[-_ /])(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])(?![A-Za-z0-9])")
+_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
+
+
+@lru_cache(maxsize=4096)
+def read_quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of `text` in order. Ordinals, list and citation marks, numbers inside names and
+    references to sections are none."""
+    folded = hide_non_quantities(fold_in_place(text))
+    numerals = _without_overlaps(_find(folded))
+    quantities: list[Quantity] = []
+    index = 0
+    while index < len(numerals):
+        last = index
+        if index + 1 < len(numerals) and _makes_range(folded, numerals[index], numerals[index + 1]):
+            last = index + 1
+        quantities += _quantities(folded, numerals[index], numerals[last])
+        index = last + 1
+    return tuple(quantities)
+
+
+@lru_cache(maxsize=4096)
+def sizes_in_names(text: str) -> tuple[Quantity, ...]:
+    """Sizes that end a name, as `22B` does `ViT-22B`: no quantities of their own, yet they vouch for one."""
+    found = []
+    for match in _SIZE.finditer(fold_in_place(text)):
+        for numeral in find_digits(match["size"].upper()):
+            found.append(_quantity(numeral, "", "=", match.start(), match.end()))
+    return tuple(found)
+
+
+def _find(folded: str) -> list[Numeral]:
+    found = list(find_english(folded))
+    if _ASCII_NUMBER.search(folded):
+        dated = list(find_calendar(folded))
+        found += dated
+        found += [n for n in find_digits(folded) if not any(d.start < n.end and n.start < d.end for d in dated)]
+        found += [
+            Numeral(Decimal(_VULGAR[match.group()]), Decimal(0), *match.span())
+            for match in re.finditer("[½¼¾⅓⅔]", folded)
+        ]
+    if _CJK_NUMBER.search(folded):
+        found += find_chinese(folded)
+    return found
+
+
+def _without_overlaps(numerals: Iterable[Numeral]) -> list[Numeral]:
+    """The earliest and longest of the numerals, none over another."""
+    kept: list[Numeral] = []
+    for numeral in sorted(numerals, key=lambda n: (n.start, -n.end, n.unit is None)):
+        if not kept or numeral.start >= kept[-1].end:
+            kept.append(numeral)
+    return kept
+
+
+def _makes_range(text: str, low: Numeral, high: Numeral) -> bool:
+    if low.vague or high.vague or low.unit in {"year", "month", "day", "clock"} or _is_year(text, low):
+        return False
+    between = text[low.end : high.start]
+    joined = _RANGE.fullmatch(between) or (
+        _BETWEEN_AND.fullmatch(between) and _BETWEEN.search(text[max(0, low.start - 8) : low.start])
+    )
+    if not joined:
+        return False
+    return _borrowed(low, high).value < high.value
+
+
+def _borrowed(low: Numeral, high: Numeral) -> Numeral:
+    """In `1–2 billion` the first number has the second's scale."""
+    if low.scale == 1 and high.scale > 1 and low.value < high.value / high.scale:
+        return replace(low, value=low.value * high.scale, step=low.step * high.scale)
+    return low
+
+
+def _quantities(text: str, low: Numeral, high: Numeral) -> list[Quantity]:
+    unit, end = high.unit, high.end
+    if unit is None:
+        sign = read_sign(text, high.end)
+        unit, end = sign if sign else (read_noun(text, high.end, after_of=high.vague), high.end)
+    if low is high and _is_year(text, low):
+        unit = "year"
+    if not unit and low.unit:
+        unit = low.unit
+    comparator = "=" if unit in {"month", "day"} else read_comparator(text, low.start, high.end)
+    if low is high:
+        return [_quantity(low, unit, comparator, low.start, end)]
+    first = _borrowed(low, high)
+    whole = _quantity(replace(first, step=max(first.step, high.step)), unit, comparator, low.start, end)
+    return [replace(whole, high=high.value)]
+
+
+def _quantity(numeral: Numeral, unit: str, comparator: str, start: int, end: int) -> Quantity:
+    return Quantity(
+        value=numeral.value,
+        unit=unit,
+        comparator="~" if numeral.vague and comparator == "=" else comparator,  # type: ignore[arg-type]
+        start=start,
+        end=end,
+        step=numeral.step,
+        vague=numeral.vague,
+    )
+
+
+def _is_year(text: str, numeral: Numeral) -> bool:
+    """Four plain digits that count nothing are a year."""
+    if not numeral.plain or numeral.unit is not None or numeral.end - numeral.start != 4:
+        return False
+    return numeral.value in _YEARS and not counts_something(text, numeral.end)
