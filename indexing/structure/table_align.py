@@ -17,6 +17,7 @@ _LEADING = 0.5
 _OPEN = 1.5
 _EXTEND = 0.2
 _DROP = 6.0
+_MOST_DROPPED = 1
 _SPLIT = 3.0
 _GLUED = 4.0
 # A row that is indented begins past the first column; one that opens a group opens the groups within it too.
@@ -117,7 +118,12 @@ class _Lattice:
         cells, columns = len(self._cells), self._columns
         # By how much is used up, so that every edge leads on.
         used = ((i, total - i) for total in range(cells + columns + 1) for i in range(min(cells, total) + 1))
-        nodes = ((i, j, gap) for i, j in used if j <= columns for gap in (False, True))
+        # Cells to come need columns to come, but for a few that may be dropped.
+        slack = max(0, cells - columns) + _MOST_DROPPED
+        low, high = -slack, columns - cells + slack
+        nodes = (
+            (i, j, gap) for i, j in used if j <= columns and low <= j - i <= high for gap in (False, True)
+        )
         return tuple(edge for node in nodes for edge in self._from(node))
 
     def _from(self, node: Node) -> Iterator[_Edge]:

@@ -93,8 +93,8 @@ class ColumnModel:
         return max(_LEAST, min(_MOST, total)) + self.given(column)
 
     def _log_ratio(self, feature: Feature, column: int) -> float:
-        if feature[0] == "value" and self._table[feature] < 2:
-            return 0.0  # a value seen once says nothing about where it belongs
+        if feature[0] == "value" and (self._table[feature] < 2 or feature[1].isdigit()):
+            return 0.0  # a value seen once says nothing about where it belongs, and numbers meet by chance
         share = (self._table[feature] + 0.5) / (self._cells + 1.0)
         seen, size = self._columns[column].get(feature, 0.0), self._sizes[column]
         if feature[0] == "kind" and self._expected[column]:

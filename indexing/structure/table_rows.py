@@ -41,11 +41,10 @@ def parse_rows(grid: Grid) -> tuple[tuple[str, ...], tuple[ParsedRow, ...]]:
 
 
 def _possible_names(grid: Grid) -> Iterator[tuple[str, ...]]:
-    """The header's names; one more at either end where a row holds more cells than there are names."""
+    """The header's names; also with one more at either end where a row holds more cells than that."""
     names = tuple(cell.value for cell in grid.header.trimmed)
-    if max(len(row.given) for row in grid.rows) <= len(names):
-        yield names
-    else:
+    yield names
+    if max(len(row.given) for row in grid.rows) > len(names):
         yield ("", *names)
         yield (*names, "")
 

@@ -83,6 +83,14 @@ def test_a_row_that_lost_its_merged_cell_is_put_right(language: str, large: str)
     assert table.rows[-1].cells[0].span == table.rows[3].cells[0].span
 
 
+@pytest.mark.parametrize(("drug", "dose"), [("Drug", "Dose"), ("药物", "剂量")])
+def test_one_row_too_long_moves_no_other(drug: str, dose: str) -> None:
+    text = f"|{drug}|{dose}|\n|--|--|\n|A|5 mg|\n|B|7 mg|\n|C|9 mg|\n|D|1 mg|extra|\n"
+    (table,) = tables_of(text)
+    assert table.columns == (drug, dose)
+    assert [values(row) for row in table.rows[:3]] == [["A", "5 mg"], ["B", "7 mg"], ["C", "9 mg"]]
+
+
 @pytest.mark.parametrize("header", ["A\tB\tC\tD", "甲\t乙\t丙\t丁"])
 def test_where_columns_are_alike_nothing_is_guessed(header: str) -> None:
     rows = "north\teast\tsouth\twest\n" * 4
