@@ -37,7 +37,7 @@ class ExtractiveGenerator:
         scored = self.scorer.score(self.reader.units(hits), query, intent)
         if not scored:
             return Draft((), 0.0)
-        chosen = select(scored, query, intent)
+        chosen = select(scored, query, self._table_rows)
         sentences = (
             self._cited(scored, query, intent)
             or self._listed(scored, query, intent)
@@ -82,6 +82,11 @@ class ExtractiveGenerator:
         if after is not None and intent.definition and LEANS_BACK.search(after.text):
             units.append(after)
         return units
+
+    def _table_rows(self, row: Unit) -> list[Unit]:
+        table = self.tables.get(row.block.table or "")
+        blocks = self.reader.store.blocks(table.rows) if table is not None else ()
+        return [unit for block in blocks for unit in self.reader.units_of_block(block, row.hit)]
 
     def _text(self, unit: Unit, query: Query) -> str:
         if unit.is_row and unit.block.table in self.tables:

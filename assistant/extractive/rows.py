@@ -8,7 +8,11 @@ from indexing.analysis import terms, words
 from indexing.blocks import Block, Cell, CellOrigin, Language, Table
 from indexing.query import Concept
 
-_NAME_COLUMN = re.compile(r"\b(?:models?|methods?|names?|datasets?)\b|方法|模型名|数据集|数据库|^模型$", re.IGNORECASE)
+_NAME_COLUMN = re.compile(
+    r"(?:models?|methods?|names?|(?:model|dataset|method) name|data ?sets?|databases?|systems?)"
+    r"|方法|模型|(?:模型|数据集)名称?|数据集|数据库",
+    re.IGNORECASE,
+)
 _NAME_WORDS = 1.5
 """A row's name may have this many times the words of the name asked for: `SAM` isn't `MedSAM adapter`."""
 _EMPTY = frozenset({"-", "–", "—", "N/R", ""})
@@ -17,7 +21,7 @@ _EMPTY = frozenset({"-", "–", "—", "N/R", ""})
 def name_cell(row: Block) -> Cell | None:
     """The cell that names what the row is about: of a column for names, else the first cell of its own."""
     own = [cell for cell in row.cells if cell.origin is CellOrigin.GIVEN and cell.value not in _EMPTY]
-    named = [cell for cell in own if _NAME_COLUMN.search(cell.column)]
+    named = [cell for cell in own if _NAME_COLUMN.fullmatch(cell.column.strip())]
     return next(iter(named or own), None)
 
 
@@ -27,7 +31,7 @@ def names_row(row: Block, concept: Concept) -> bool:
     if cell is None or not cell.value:
         return False
     name = frozenset(words(cell.value))
-    return concept.covered_by(frozenset(terms(cell.value))) and len(name) <= _NAME_WORDS * _size(concept)
+    return concept.covered_by(frozenset(terms(cell.value))) and len(name) < _NAME_WORDS * _size(concept)
 
 
 def _size(concept: Concept) -> int:

@@ -1,12 +1,12 @@
 """Which units make the answer: the best first, then those that add what is still missing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.evidence import Unit
 from assistant.extractive.rows import name_cell, names_row
 from assistant.extractive.scoring import Scored, tells
-from assistant.intent import Intent
 from indexing.analysis import is_chinese
 from indexing.query import Concept, Query
 
@@ -23,6 +23,7 @@ SAME_TEXT = 0.6
 """Units whose terms overlap this much (Jaccard) say the same."""
 LIMIT = {"en": 120, "zh": 250}
 """Words of an English answer, characters of a Chinese one."""
+ROW_LENGTH = 0.15
 LEANS_BACK = re.compile(
     r"^(?:It|They|This|These|Those|Such|That|The (?:former|latter|two|three)|Both|Here|Its|Their|He|She|However"
     r"|Moreover|Furthermore|In addition|Therefore|Thus|Hence|Specifically|In particular)\b"
@@ -31,7 +32,11 @@ LEANS_BACK = re.compile(
 """Sentences that begin so are told with the one before them, or they lose their meaning."""
 
 
-def select(scored: Sequence[Scored], query: Query, intent: Intent) -> list[Scored]:
+TableRows = Callable[[Unit], Sequence[Unit]]
+"""Gives all rows of the table that a row stands in."""
+
+
+def select(scored: Sequence[Scored], query: Query, rows: TableRows) -> list[Scored]:
     """The units of the answer in the order they are told; `scored` is best first."""
     best = scored[0]
     chosen = [best, *_same_row_elsewhere(best, scored, query)]
@@ -44,7 +49,7 @@ def select(scored: Sequence[Scored], query: Query, intent: Intent) -> list[Score
         close = candidate.score >= ALMOST_BEST * best.score
         if (adds or close) and _fits(candidate, chosen):
             chosen.append(candidate)
-    return chosen + _missing_sides(scored, chosen, query)
+    return chosen + _missing_sides(scored, chosen, query, rows)
 
 
 def _same_row_elsewhere(best: Scored, scored: Sequence[Scored], query: Query) -> list[Scored]:
@@ -67,23 +72,34 @@ def _same_name(one: Scored, other: Scored) -> bool:
     return len(joined) == 1 and None not in names
 
 
-def _missing_sides(scored: Sequence[Scored], chosen: Sequence[Scored], query: Query) -> list[Scored]:
-    """For each name of the question that no chosen unit tells of, the best unit that does."""
+def _missing_sides(
+    scored: Sequence[Scored], chosen: Sequence[Scored], query: Query, rows: TableRows
+) -> list[Scored]:
+    """For each name of the question that no chosen unit tells of: its row in a table that was chosen from,
+    or else the best unit that names it."""
     added: list[Scored] = []
     for concept in query.concepts:
-        if not concept.is_name or not concept.known:
+        have = [*chosen, *added]
+        if not concept.is_name or not concept.known or any(_is_named(s.unit, concept) for s in have):
             continue
-        if any(_tells_of(other.unit, concept) for other in [*chosen, *added]):
-            continue
-        near = (s for s in scored if s.score >= SIDE * scored[0].score and _tells_of(s.unit, concept))
-        tables = {other.unit.block.table for other in chosen if other.unit.is_row}
-        # What is compared stands in one table, where it does in one at all.
-        sides = sorted(near, key=lambda s: (s.unit.block.table not in tables, -s.score))
-        added += [side for side in sides[:1] if _fits(side, [*chosen, *added])]
+        side = _row_beside(concept, chosen, rows)
+        if side is None and not any(concept.covered_by(other.unit.terms) for other in have):
+            near = (s for s in scored if s.score >= SIDE * scored[0].score and _is_named(s.unit, concept))
+            side = next(near, None)
+        added += [side] if side is not None and _fits(side, have) else []
     return added
 
 
-def _tells_of(unit: Unit, concept: Concept) -> bool:
+def _row_beside(concept: Concept, chosen: Sequence[Scored], rows: TableRows) -> Scored | None:
+    for other in chosen:
+        if other.unit.is_row:
+            for row in rows(other.unit):
+                if names_row(row.block, concept):
+                    return replace(other, unit=row)
+    return None
+
+
+def _is_named(unit: Unit, concept: Concept) -> bool:
     return names_row(unit.block, concept) if unit.is_row else concept.covered_by(unit.terms)
 
 
@@ -93,6 +109,9 @@ def _fits(candidate: Scored, chosen: Sequence[Scored]) -> bool:
 
 
 def _same(unit: Unit, other: Unit) -> bool:
+    """Whether two units say the same; rows of one table never do, however alike they are."""
+    if unit.is_row and other.is_row:
+        return unit.block.id in (other.block.id, other.block.parallel)
     shared = len(unit.terms & other.terms)
     return shared >= SAME_TEXT * len(unit.terms | other.terms)
 
@@ -105,8 +124,13 @@ def _added_weight(unit: Unit, chosen: Sequence[Scored], concepts: Sequence[Conce
 
 
 def _length(chosen: Sequence[Scored]) -> float:
-    """The answer's length as a share of the limit."""
-    return sum(
-        len(text) / LIMIT["zh"] if is_chinese(text) else len(text.split()) / LIMIT["en"]
-        for text in (scored.unit.text for scored in chosen)
-    )
+    """The answer's length as a share of the limit. Of a row only some columns are told."""
+    return sum(map(_unit_length, (scored.unit for scored in chosen)))
+
+
+def _unit_length(unit: Unit) -> float:
+    if unit.is_row:
+        return ROW_LENGTH
+    if is_chinese(unit.text):
+        return len(unit.text) / LIMIT["zh"]
+    return len(unit.text.split()) / LIMIT["en"]
