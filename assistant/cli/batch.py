@@ -69,7 +69,7 @@ def _answer_all(batch: _Batch, lines: Iterable[Line], total: int, console: Conso
                 done += 1
                 progress(STEP, done, total)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"{done:,} lines were written, each whole.") from None
+        raise KeyboardInterrupt(f"Lines written, each whole: {done:,}.") from None
     if bad:
         console.note(
             f"medfm: {bad:,} of {done:,} lines could not be asked; their errors stand in their place."

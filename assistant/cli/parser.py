@@ -26,7 +26,7 @@ examples:
   medfm search "segment anything" --doc li-2024 -k 3
   medfm show zhou-2024 --span 17881:17921
 
-Settings come from flags, then MEDFM_… variables, then medfm.toml, then defaults.
+Flags come before MEDFM_… variables, these before medfm.toml and defaults.
 `medfm COMMAND --help` tells more."""
 _ASK = """\
 examples:
@@ -36,9 +36,9 @@ examples:
   echo "What is Psy-LLM?" | medfm ask --json
   medfm ask --batch questions.jsonl --json > answers.jsonl
 
-Each line of a batch is {"id": …, "question": "…"} and may have "doc", "lang" and
-"k"; other keys are left alone. Each gives one line of JSON, in order; one that
-can't be answered gives {"id": …, "error": "…", "line": N}."""
+A line of a batch is {"id": …, "question": "…"}, with "doc", "lang" or "k" if
+need be; other keys are left alone. Each gives one line of JSON, in order; one
+that can't be asked gives {"id": …, "error": "…", "line": N}."""
 _SEARCH = """\
 examples:
   medfm search "prompt tuning"
