@@ -1,0 +1,64 @@
+"""The nouns of a benchmark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from statistics import median
+
+FIRST = 5
+"""Passages looked at for a gold one."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A process: its wall time and its peak resident memory in bytes, where the platform tells it."""
+
+    seconds: float
+    peak: int | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was measured of one system. Times are in milliseconds, ranks count from 1, both by question id.
+
+    `problem` says, with the remedy, why nothing was; `missing` that it is because of packages not installed.
+    """
+
+    system: str
+    problem: str = ""
+    missing: bool = False
+    default_k: int = FIRST
+    build: Cost = Cost(0.0, None)
+    cold: tuple[Cost, ...] = ()
+    warm: Cost = Cost(0.0, None)
+    search_ms: dict[str, float] = field(default_factory=dict)
+    answer_ms: dict[str, float] = field(default_factory=dict)
+    ranks: dict[str, int | None] = field(default_factory=dict)
+    index_bytes: int = 0
+    shipped_bytes: int = 0
+
+    @property
+    def cold_cost(self) -> Cost:
+        """The median wall time and the highest peak."""
+        return Cost(median(cost.seconds for cost in self.cold), highest(self.cold))
+
+    @property
+    def peak(self) -> int | None:
+        """The highest peak of all processes."""
+        return highest((self.build, self.warm, *self.cold))
+
+    @property
+    def warm_ms(self) -> dict[str, float]:
+        """Times of whole questions: with the answer, where the system writes one."""
+        return self.answer_ms or self.search_ms
+
+
+def highest(costs: Sequence[Cost]) -> int | None:
+    """The highest known peak."""
+    return max((cost.peak for cost in costs if cost.peak is not None), default=None)
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest of `values` that at least `percent` of them don't exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[max(ceil(percent / 100 * len(ordered)), 1) - 1]

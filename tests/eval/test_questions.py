@@ -1,0 +1,102 @@
+"""Question sets: what is wrong with one is said in a line, and gold stands where it says."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from tiny import DOCUMENTS, PRIVACY, ROBOTS, UNANSWERABLE
+
+from corpus import Span, load_corpus
+from eval.errors import EvalError
+from eval.questions import Split, check_gold, load_questions
+
+QUOTE = {"document": "chinese", "quote": "保护患者隐私", "start": 6, "end": 12}
+RECORD: dict[str, Any] = {
+    "id": "q-1",
+    "split": "dev",
+    "language": "zh",
+    "kind": "factoid",
+    "question": "联邦学习保护什么？",
+    "answerable": True,
+    "reason": None,
+    "answer": "患者隐私。",
+    "facts": [["患者隐私", "patient privacy"]],
+    "gold": [[QUOTE]],
+    "note": "",
+}
+UNANSWERED = {"id": "q-2", "kind": "unanswerable", "answerable": False, "facts": [], "gold": []}
+
+
+def write(folder: Path, *lines: str) -> Path:
+    """A folder with one question set."""
+    (folder / "set.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def line(**changes: object) -> str:
+    return json.dumps(RECORD | changes, ensure_ascii=False)
+
+
+def test_questions_are_read_by_id_and_split(tmp_path: Path) -> None:
+    folder = write(tmp_path, line(id="q-3"), line(), line(**UNANSWERED, split="test"))
+    first, second = load_questions("dev", folder)
+    assert (first.id, second.id) == ("q-1", "q-3")
+    assert first.facts == (("患者隐私", "patient privacy"),)
+    assert first.gold[0][0].span == Span(6, 12)
+    [test] = load_questions("test", folder)
+    assert not test.answerable and test.gold == ()
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ("{", "set.jsonl:2: not JSON"),
+        (line(), "the id q-1 stands twice"),
+        (line(id="q", extra=1), "missing or unknown keys ['extra']"),
+        (json.dumps({k: v for k, v in RECORD.items() if k != "note"}), "missing or unknown keys ['note']"),
+        (line(id="q", split="train"), "split is 'train'"),
+        (line(id="q", kind="riddle"), "kind is 'riddle'"),
+        (line(id="q", language="fr"), "language is 'fr'"),
+        (line(id="q", gold=[]), "an answerable question has facts and gold"),
+        (line(id="q", facts=[]), "an answerable question has facts and gold"),
+        (line(id="q", answerable=False), "an answerable question has facts and gold"),
+    ],
+)
+def test_an_error_names_file_and_line_in_one_line(tmp_path: Path, bad: str, message: str) -> None:
+    with pytest.raises(EvalError) as caught:
+        load_questions("dev", write(tmp_path, line(), bad))
+    assert message in str(caught.value)
+    assert str(caught.value).startswith("set.jsonl:2: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_id_stands_once_in_all_files(tmp_path: Path) -> None:
+    write(tmp_path, line())
+    (tmp_path / "zz.jsonl").write_text(line(split="test"), encoding="utf-8")
+    with pytest.raises(EvalError, match=r"zz\.jsonl:1: the id q-1 stands twice"):
+        load_questions("dev", tmp_path)
+
+
+@pytest.mark.parametrize("asked", [ROBOTS, PRIVACY, UNANSWERABLE], ids=lambda asked: asked.id)
+def test_gold_that_stands_where_it_says_is_accepted(asked) -> None:
+    check_gold(asked, {document.id: document for document in DOCUMENTS})
+
+
+@pytest.mark.parametrize("change", [{"span": Span(7, 13)}, {"document": "nowhere"}, {"quote": "保护隐私"}])
+def test_gold_that_does_not_is_refused(change: dict[str, Any]) -> None:
+    moved = replace(PRIVACY, gold=((replace(PRIVACY.gold[0][0], **change),),))
+    with pytest.raises(EvalError, match="tiny-zh: a gold quote is not at"):
+        check_gold(moved, {document.id: document for document in DOCUMENTS})
+
+
+@pytest.mark.parametrize("split", get_args(Split))
+def test_our_questions_are_sound(split: Split) -> None:
+    documents = {document.id: document for document in load_corpus()}
+    questions = load_questions(split)
+    assert len(questions) >= 60
+    for asked in questions:
+        check_gold(asked, documents)
+    chinese = sum(asked.language == "zh" for asked in questions)
+    assert 0.4 <= chinese / len(questions) <= 0.6
