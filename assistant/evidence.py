@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.rules import violations
 from corpus import Document, Span
 from indexing.analysis import terms
 from indexing.blocks import Block, BlockKind, Language
@@ -56,10 +57,24 @@ class EvidenceReader:
         return tuple(unit for hit in hits for unit in self.units_of(hit))
 
     def units_of(self, hit: Hit) -> Iterator[Unit]:
+        """The units of a passage. Where a translation departs from its original in a number, the original
+        speaks: a machine translated it, the authors didn't write it."""
         for block in self.store.blocks(hit.passage.blocks):
-            for unit in self.units_of_block(block, hit):
-                if _within(unit.spans, hit.passage):
-                    yield unit
+            units = [u for u in self.units_of_block(block, hit) if _within(u.spans, hit.passage)]
+            original = self._original(block)
+            if original is None:
+                yield from units
+                continue
+            source = self.read(original).text
+            yield from (unit for unit in units if not _misquotes(unit, source))
+            if any(_misquotes(unit, source) for unit in units):
+                yield from self.units_of_block(original, hit)
+
+    def _original(self, block: Block) -> Block | None:
+        """The English block that a Chinese block of a bilingual document translates."""
+        if block.language != "zh" or block.parallel is None or block.kind is BlockKind.TABLE_ROW:
+            return None
+        return self.store.blocks([block.parallel])[0]
 
     def units_of_block(self, block: Block, hit: Hit) -> Iterator[Unit]:
         """The sentences of a block; a table row or an entry of a bibliography is one unit."""
@@ -91,6 +106,11 @@ def _after_heading(text: str, start: int, end: int, block: Block) -> int:
     after = len(heading) + 1
     # A sentence that only begins with the same words ("Scaling laws show …") goes on in lower case.
     return after if after < end and (text[after].isupper() or text[after].isdigit()) else start
+
+
+def _misquotes(unit: Unit, original: str) -> bool:
+    """Whether a translated unit has a number that its original lacks."""
+    return any(violation.kind == "number" for violation in violations(unit.text, original))
 
 
 def _within(spans: Sequence[Span], passage: Passage) -> bool:

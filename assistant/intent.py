@@ -46,7 +46,7 @@ _PATTERNS = {
     "bibliography": (
         r"\b(?:which|what) (?:\w+ )?(?:papers?|articles?|publications?|works?)\b|\bcit(?:e|es|ed|ation)\b"
         r"|\breferences?\b|\bjournal\b|\bpublished\b|\bpreprint\b|\barxiv\b|\bproceedings\b"
-        r"|(?:哪|那)[一几]?[篇本]|文献|期刊|杂志|发表[在于]|登在|引用了|出处|出自"
+        r"|哪[一几]?[篇本]|那[一几]?篇(?:文章|论文|工作)|文献|期刊|杂志|发表[在于]|登在|引用了|出处|出自"
     ),
     "authorship": (
         r"\bwho (?:wrote|are the authors)\b|\bauthors?\b|\baffiliat\w+|\be-?mail\b|\bcorresponding\b|\bwork at\b"

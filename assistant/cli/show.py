@@ -14,7 +14,8 @@ from assistant.cli.opening import open_texts
 from assistant.cli.outline import Section, find_sections, outline, path_of
 from assistant.cli.parser import Usage
 from assistant.cli.selection import UnknownName, find_document
-from assistant.cli.sources import PART, PATH, place
+from assistant.cli.reader import Reader
+from assistant.cli.sources import place
 from assistant.cli.words import WORDS
 from assistant.cli.wrapping import wrap
 from assistant.questions import language_of
@@ -55,7 +56,7 @@ class _View:
             listed = [{"section": list(s.path), "start": s.span.start, "end": s.span.end} for s in sections]
             self._json(sections=listed)
             return
-        self._title()
+        self._reader.title()
         places = [place([section.span]) for section in sections]
         column = max(map(len, places), default=0)
         for section, where in zip(sections, places, strict=True):
@@ -105,27 +106,13 @@ class _View:
         if self.as_json:
             self._json(**about, blocks=[_block_json(excerpt.block, self.document) for excerpt in excerpts])
             return
-        self._title(place([Span(*span) for span in about["spans"]]))
-        path: tuple[str, ...] = ()
+        self._reader.title(place([Span(*span) for span in about["spans"]]))
+        self._reader.excerpts(excerpts)
+
+    @property
+    def _reader(self) -> Reader:
         words = WORDS[language_of(self.document.title)]
-        for excerpt in excerpts:
-            if excerpt.block.section != path:
-                path = excerpt.block.section
-                self.console.line()
-                self._lines(PATH.join(path), style="bold")
-            self.console.line()
-            where = f"{words.kinds[excerpt.block.kind]} {place(excerpt.block.spans)}"
-            self.console.line(self.console.styled(where, "dim"))
-            self._lines(excerpt.text, indent=_INDENT)
-
-    def _title(self, where: str = "") -> None:
-        document = self.document
-        self._lines(f"{document.short_citation}, {document.title}", style="bold")
-        self._lines(PART.join(filter(None, [document.id, f"{document.file} {where}".strip()])), style="dim")
-
-    def _lines(self, text: str, indent: str = "", style: str = "") -> None:
-        for line in wrap(text, self.console.columns, indent, indent):
-            self.console.line(self.console.styled(line, style) if style else line)
+        return Reader(self.console, self.document, self.store.tables(self.document.id), words)
 
     def _json(self, **values: Any) -> None:  # noqa: ANN401  JSON of any kind
         self.console.json({"document": self.document.id, "source_file": self.document.file, **values})

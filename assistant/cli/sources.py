@@ -6,7 +6,7 @@ from assistant.answer import Citation
 from assistant.cli.words import Words
 from assistant.extractive.rows import name_cell
 from corpus import Document, Span
-from indexing.blocks import Block, BlockKind
+from indexing.blocks import Block, BlockKind, CellOrigin
 from indexing.passages import Passage
 from indexing.store.protocol import Store
 
@@ -77,4 +77,6 @@ class Sources:
             return PART.join(fallback.split("\t"))
         name = name_cell(row)
         cells = [cell for cell in row.cells if cell.value is not None and cell is not name]
+        # What stands in the row itself says more of it than the merged cells of its group.
+        cells.sort(key=lambda cell: cell.origin is CellOrigin.CARRIED)
         return PART.join(f"{cell.column}: {cell.value}" if cell.column else str(cell.value) for cell in cells)

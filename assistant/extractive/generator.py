@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Question
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.bibliography import cited_entries
-from assistant.extractive.confidence import confidence
+from assistant.extractive.confidence import confidence, features
 from assistant.extractive.listing import asked_count, expand_list
 from assistant.extractive.rows import row_sentence
 from assistant.extractive.scoring import Scored, UnitScorer
@@ -43,7 +43,12 @@ class ExtractiveGenerator:
             or self._listed(scored, query, intent)
             or tuple(self._told(chosen, query, intent))
         )
-        return Draft(sentences, confidence(chosen, query, intent))
+        return Draft(sentences, confidence(chosen, scored, query))
+
+    def features(self, query: Query, hits: Sequence[Hit]) -> tuple[float, ...] | None:
+        """What the confidence in an answer from `hits` rests on; None where there is no unit to answer with."""
+        scored = self.scorer.score(self.reader.units(hits), query, read_intent(query.text))
+        return features(select(scored, query, self._table_rows), scored, query) if scored else None
 
     def _cited(self, scored: Sequence[Scored], query: Query, intent: Intent) -> tuple[DraftSentence, ...]:
         return cited_entries(scored, query, self.reader) if intent.bibliography else ()

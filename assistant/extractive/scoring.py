@@ -41,12 +41,13 @@ _ENUMERATES = re.compile(
 
 @dataclass(frozen=True)
 class Scored:
-    """A unit with its score and what the score is made of."""
+    """A unit with its score and what the score is made of; `credits` are those of the query's concepts."""
 
     unit: Unit
     score: float
     coverage: float
     dense: float
+    credits: tuple[float, ...]
 
 
 class UnitScorer:
@@ -74,8 +75,8 @@ class UnitScorer:
                 max(_credit(concept, unit.terms, around), 0.0 if concept.is_name else max(near, floor))
                 for concept, near in zip(query.concepts, soft.tolist(), strict=True)
             ]
-            coverage = _share(query.concepts, credits)
-            names = _share(query.concepts, credits, names_only=True)
+            coverage = share(query.concepts, credits)
+            names = share(query.concepts, credits, names_only=True)
             score = (
                 WEIGHTS["coverage"] * coverage
                 + WEIGHTS["dense"] * similarity
@@ -83,7 +84,7 @@ class UnitScorer:
                 + WEIGHTS["names"] * names
                 + fitness(unit, intent, query)
             )
-            scored.append(Scored(unit, float(score), coverage, float(similarity)))
+            scored.append(Scored(unit, float(score), coverage, float(similarity), tuple(credits)))
         scored.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
         return scored
 
@@ -116,7 +117,7 @@ def _credit(concept: Concept, unit: frozenset[str], around: _Surroundings) -> fl
     return IN_PASSAGE if concept.covered_by(unit | around.section | around.passage) else 0.0
 
 
-def _share(concepts: Sequence[Concept], credits: Sequence[float], *, names_only: bool = False) -> float:
+def share(concepts: Sequence[Concept], credits: Sequence[float], *, names_only: bool = False) -> float:
     """The credits' share of the concepts' weight; of known names alone if `names_only`."""
     counted = [
         (c.weight, credit)

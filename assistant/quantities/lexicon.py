@@ -145,7 +145,7 @@ def _read_nouns() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
             singular[form] = unit
             plural[_plural(form)] = unit
         chinese |= dict.fromkeys(written.split(), unit)
-    plural |= {"corpora": "datasets", "people": "people", "species": "species", "data": "samples"}
+    plural |= {"corpora": "datasets", "people": "people", "species": "species"}
     return singular, plural, chinese
 
 

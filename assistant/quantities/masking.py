@@ -17,7 +17,7 @@ _SERIES = r"CASP|COVID|Covid|ICD|UniRef|DSM|SARS-CoV|SARS|HIV|CYP|IL|H1N|Llama|L
 _VERBS = frozenset("answers reports measures questions records documents models tests labels features scans means".split())
 _COUNTED = alternation([noun for noun in PLURAL if noun not in _VERBS])
 _ZH_DIGITS = "零〇一二三四五六七八九十百"
-_ZH_MEASURE_AHEAD = r"(?!\s*(?:[个种类项名位例张条份幅篇次家所台块套组层倍年月日天岁多余万亿千百%]|[0-9.]))"
+_ZH_MEASURE_AHEAD = r"(?!\s*(?:[个种类项名位例张条份幅篇次家台块套组层倍年月日天岁多余万亿千百%]|[0-9.]))"
 
 _PATTERNS = (
     # Addresses and identifiers.

@@ -22,7 +22,9 @@ _BETWEEN = re.compile(r"(?:between|介于|在)\s?$", re.IGNORECASE)
 _YEARS = range(1900, 2050)
 _ASCII_NUMBER = re.compile(r"[0-9½¼¾⅓⅔]")
 _CJK_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两半]")
-_SIZE = re.compile(r"(?<=[-_ /])(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])(?![A-Za-z0-9])")
+_SIZE = re.compile(r"(?<=[A-Za-z0-9][-_])(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])(?![A-Za-z0-9])")
+_MODEL_AHEAD = re.compile(r"[ -](?:[A-Za-z][A-Za-z0-9-]* ){0,2}(?:model|LLM|version)\b|\s?的?(?:[A-Za-z][A-Za-z0-9-]*)?\s?(?:大?语言)?模型")
+_MODEL_SIZE = 1_000_000
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
 
 
@@ -101,6 +103,9 @@ def _quantities(text: str, low: Numeral, high: Numeral) -> list[Quantity]:
     if unit is None:
         sign = read_sign(text, high.end)
         unit, end = sign if sign else (read_noun(text, high.end, after_of=high.vague), high.end)
+    if unit in {"", "models"} and high.value >= _MODEL_SIZE and not high.vague and _MODEL_AHEAD.match(text, end):
+        # A `13 billion LLaMA model` has that many parameters.
+        unit = "parameters"
     if low is high and _is_year(text, low):
         unit = "year"
     if not unit and low.unit:

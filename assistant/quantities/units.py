@@ -16,7 +16,7 @@ _REACH = 6
 _AFTER_NUMBER = re.compile(rf"\s?(?:多|余)?\s?(?P<measure>[{MEASURE_WORDS}])?\s?")
 _ENGLISH_IN_CHINESE = {form: unit for form, unit in {**SINGULAR, **PLURAL}.items() if len(form) > 2}
 _PIECE = re.compile(
-    rf"(?P<zh>{alternation(list(CHINESE))})|(?P<en>(?<![A-Za-z])(?i:{alternation(list(_ENGLISH_IN_CHINESE))})(?![A-Za-z]))"
+    rf"(?P<zh>(?<![未已无])(?:{alternation(list(CHINESE))}))|(?P<en>(?<![A-Za-z])(?i:{alternation(list(_ENGLISH_IN_CHINESE))})(?![A-Za-z]))"
     r"|(?P<stop>[，。；：、,;:.()!?|\n]|[0-9]|用于|以及|以|和|与|及|或|在|由|是|为|被|将|能|可|有|来自|上|下|里|中|进行|等|到|至)|(?P<of>的)"
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -63,7 +63,9 @@ def _english(text: str, position: int) -> str:
             break
         if unit := PLURAL.get(written) or PLURAL.get(re.split("[-']", written)[-1]):
             return unit
-        if index == 0:
+        if written == "data" and not first:
+            first = "samples"
+        if index == 0 and not first:
             first = SINGULAR.get(written) or SINGULAR.get(re.split("[-']", written)[0], "")
         position = word.end()
     return first

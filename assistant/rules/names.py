@@ -1,38 +1,36 @@
 """Every name of a model, dataset or method in a claim must be written in its source."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.quantities import read_quantities, sizes_in_names
 from assistant.quantities.folding import fold_in_place
+from assistant.quantities.lexicon import SIGN_UNITS
+from assistant.rules.acronyms import is_written_out
 from assistant.rules.nouns import Violation
-from indexing.analysis import is_chinese, stem, terms
+from indexing.analysis import is_chinese, terms
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _NAME = re.compile(
     # A word with its joined parts, and a version number apart (`Med-PaLM 2`).
-    r"(?<![A-Za-z0-9.@])[A-Za-z0-9]+(?:[-_/.+]{1,2}[A-Za-z0-9]+)*"
-    r"(?:(?<=[A-Za-z])[ ][1-9][0-9]?(?:\.[0-9])?(?![0-9.,]*[0-9%A-Za-z-])(?! ?[万亿千百十个种项名位张条份层倍年月%]))?"
+    rf"(?<![A-Za-z0-9.@])[A-Za-z0-9][A-Za-z0-9{_RAISED}]*(?:[-_/.+]{{1,2}}[A-Za-z0-9{_RAISED}]+)*"
+    r"(?:(?<=[A-Za-z])[ ][1-9][0-9]?(?:\.[0-9])?(?![0-9.,]*[0-9%A-Za-z-])"
+    r"(?! ?[万亿千百十个种项名位张条份层倍年月%]))?"
 )
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Za-z][a-z]*|[0-9]+(?:\.[0-9]+)*")
 _LOOKS_LIKE_NAME = re.compile(r"[A-Z].*[A-Z0-9]|[a-z][A-Z]|[A-Za-z]-?[0-9]")
 _CAPITALISED = re.compile(r"[A-Z][a-z]{2,}")
-_MEASURE = re.compile(r"[0-9.]+[-+/]?(?:[A-Za-z]{1,2}|[a-z]+|[kMG]?Wh|[KMGTP]B)?(?:/[0-9.]+[A-Za-z]?)*")
+_MEASURE = re.compile(r"[0-9.]+[-+/]?(?:[A-Za-z]{1,2}|[a-z]+|[kMG]?Wh|[KMGTP]B)?(?:/[0-9.]+[A-Za-z]?)*|[IVX]+")
+_NO_NAME_WITH_NUMBER = re.compile(
+    r"Tables?|Tab|Figures?|Figs?|Sections?|Sec|Box|Phase|Type|Stage|Step|Level|Appendix|Chapter|Eq|[A-Z][a-z]+s"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？：；]|[\"“(])\s*$")
 _LOWER_TAIL = re.compile(r"(?:[-+][a-z]+)+$")
-_SIZE_TAIL = re.compile(r"[-_ /]?[0-9]+(?:\.[0-9]+)?[BMKbmk]$")
-_VERSION_FOLLOWS = r"(?![\s_-]?[0-9])"
+_SIZE_TAIL = re.compile(r"[-_ /]?(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])$")
 _SHORTEST_SQUEEZED = 6
-_WINDOW = 3
-
-_TRANSLATED = frozenset(
-    "ai ml nlp llm llms lm plm vlm lvlm lvm lmm lam lams lfm vfm bfm mfm hfm cv vqa qa mri ct pet oct us ecg eeg ehr"
-    " emr icu dna rna mrna msa sota rgb cnn rnn gnn dl rl icl cot rag ssl roc us usa uk eu hk agi gpu cpu api it"
-    " x-ray covid-19 q3 pc 3d 2d wsi cxr ner pdf eg ie phd md moe rlhf peft lora sft ift mlm ntp nsp"
-    " clip-like f1-score f1".split()
-)
-"""Abbreviations that the other language writes out: compared only within one language."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,8 @@ class _Name:
     """Only its first letter is a capital: may be any proper noun."""
 
     @property
-    def joined(self) -> str:
-        return "".join(_PART.findall(self.text)).casefold()
+    def parts(self) -> list[str]:
+        return _PART.findall(unicodedata.normalize("NFKC", self.text))
 
 
 def wrong_names(claim: str, source: str) -> Iterator[Violation]:
@@ -53,17 +51,12 @@ def wrong_names(claim: str, source: str) -> Iterator[Violation]:
     if not names:
         return
     written = _Written(source)
-    crossing = is_chinese(claim) != written.chinese
     for name in names:
-        if crossing and _may_be_translated(name, written.chinese):
-            continue
-        if not written.has(name):
-            yield Violation("name", claim[name.start : name.start + len(name.text)], name.start, name.start + len(name.text))
-
-
-def _may_be_translated(name: _Name, into_chinese: bool) -> bool:
-    bare = name.text.casefold()
-    return bare in _TRANSLATED or bare.removesuffix("s") in _TRANSLATED or (name.plain and into_chinese)
+        # A proper noun without a digit or a second capital may be translated (`Chinese`, `Twitter`).
+        translated = name.plain and written.chinese and not is_chinese(claim)
+        if not translated and not written.has(name):
+            end = name.start + len(name.text)
+            yield Violation("name", claim[name.start : end], name.start, end)
 
 
 @lru_cache(maxsize=1024)
@@ -71,10 +64,10 @@ def _find_names(text: str) -> tuple[_Name, ...]:
     folded = fold_in_place(text)
     found = []
     for match in _NAME.finditer(folded):
-        for written, start in _split(match.group(), match.start()):
-            if _MEASURE.fullmatch(written):
+        for piece, start in _split(match.group(), match.start()):
+            written = _LOWER_TAIL.sub("", piece)
+            if _MEASURE.fullmatch(written) or written in SIGN_UNITS:
                 continue
-            written = _LOWER_TAIL.sub("", written)
             if _LOOKS_LIKE_NAME.search(written):
                 found.append(_Name(written, start, plain=False))
             elif _CAPITALISED.fullmatch(written) and not _SENTENCE_START.search(folded, max(0, start - 4), start):
@@ -83,11 +76,9 @@ def _find_names(text: str) -> tuple[_Name, ...]:
 
 
 def _split(written: str, start: int) -> Iterator[tuple[str, int]]:
-    """`DNA/RNA` are two names, `ViT-B/16` and `n2c2` one; a version is parted from a word that is no name."""
+    """`DNA/RNA` are two names, `ViT-B/16` and `n2c2` one; a number is parted from a word that is no name."""
     word, _, version = written.partition(" ")
-    if version and not _LOOKS_LIKE_NAME.search(word) and not _CAPITALISED.fullmatch(word):
-        written = word
-    if version and re.fullmatch(r"(?:Table|Figure|Fig|Section|Sec|Box|Phase|Type|Stage|Step|Level|[A-Z][a-z]+s)", word):
+    if version and (_NO_NAME_WITH_NUMBER.fullmatch(word) or not re.search("[A-Z]", word)):
         written = word
     position = 0
     for piece in re.split(r"/(?![0-9])|\+|\.(?=[A-Z])", written):
@@ -99,50 +90,58 @@ class _Written:
     """What a source writes, in the forms that names are compared by."""
 
     def __init__(self, source: str) -> None:
-        self.text = fold_in_place(source)
         self.chinese = is_chinese(source)
-        self._terms = _term_set(source)
-        self._squeezed = "".join(filter(str.isalnum, self.text)).casefold()
         self._source = source
+        # With raised digits both as citation marks, left out, and as parts of names.
+        self._texts = (
+            fold_in_place(re.sub(f"[{_RAISED}]", "", source)),
+            fold_in_place(unicodedata.normalize("NFKC", source)),
+        )
+        self._terms = _term_set(source)
 
     def has(self, name: _Name) -> bool:
-        joined = name.joined
-        if any(form in self._terms for form in (joined, stem(joined), joined.removesuffix("s"), joined + "s")):
-            return name.plain or self._not_only_versioned(name)
-        tokens = re.findall(r"[A-Za-z0-9]+(?:\.[0-9]+)*", name.text)
-        if len(tokens) > _WINDOW:
-            windows = ("".join(tokens[i : i + _WINDOW]).casefold() for i in range(len(tokens) - _WINDOW + 1))
-            if all(window in self._terms for window in windows):
-                return True
-        if not any(map(str.isdigit, joined)) and len(joined) >= _SHORTEST_SQUEEZED and joined in self._squeezed:
-            return True
-        return self._has_size_apart(name) or self._spells_out(name)
-
-    def _not_only_versioned(self, name: _Name) -> bool:
-        """`MedPaLM` isn't in a source that only has `MedPaLM-2`; `GPT` may be, as a family."""
-        if any(map(str.isdigit, name.text)) or name.text.isupper():
-            return True
-        pattern = r"[-_ ]?".join(map(re.escape, _PART.findall(name.text)))
-        return re.search(rf"(?i)(?<![A-Za-z0-9]){pattern}s?(?![A-Za-z0-9]){_VERSION_FOLLOWS}", self.text) is not None or (
-            re.search(rf"(?i){pattern}", self.text) is None
+        return (
+            self._writes(name.parts)
+            or (name.plain and self._has_terms(name))
+            or self._has_broken(name)
+            or self._has_size_apart(name)
+            or is_written_out(name.text, self._source)
         )
+
+    def _writes(self, parts: list[str]) -> bool:
+        """Whether a text has the parts in order, joined or apart, as a name of its own: `MedPaLM` isn't in
+        `MedPaLM-2`, though `GPT` is in `GPT-4`, the family in its member."""
+        if not parts:
+            return True
+        body = r"[-_ ./+]?".join(map(re.escape, parts))
+        family = len(parts) == 1 or any(map(str.isdigit, parts[-1]))
+        ending = "" if family else r"(?![-_ ]?[0-9](?![0-9]*[A-Za-z]))"
+        last = parts[-1][-1]
+        ending += r"(?![0-9])(?!\.[0-9])" if last.isdigit() else ("" if family else "")
+        # A plural on either side makes no other name.
+        plural = "s?" if not body.endswith("s") else "?"
+        pattern = re.compile(rf"(?<![A-Za-z0-9]){body}{plural}(?![A-Za-z]){ending}", re.IGNORECASE)
+        return any(pattern.search(text) for text in self._texts)
+
+    def _has_terms(self, name: _Name) -> bool:
+        return all(term in self._terms for term in terms(name.text))
+
+    def _has_broken(self, name: _Name) -> bool:
+        """The texts break long words anywhere: `Intern Image`."""
+        joined = "".join(name.parts).casefold()
+        if any(map(str.isdigit, joined)) or len(joined) < _SHORTEST_SQUEEZED or len(name.parts) < 2:
+            return False
+        pattern = r"[ -]?".join(joined)
+        return any(re.search(rf"(?<![a-z]){pattern}(?![a-z])(?![- ]?[0-9]\b)", text.casefold()) for text in self._texts)
 
     def _has_size_apart(self, name: _Name) -> bool:
         """`LLaMA-65B` is in `LLaMA, with 65B parameters`."""
         size = _SIZE_TAIL.search(name.text)
         if size is None or size.start() == 0:
             return False
-        base = _Name(name.text[: size.start()], name.start, name.plain)
         given = {quantity.value for quantity in (*read_quantities(self._source), *sizes_in_names(self._source))}
-        return base.joined in self._terms and all(q.value in given for q in sizes_in_names(f" {size.group().lstrip('-_ /')}"))
-
-    def _spells_out(self, name: _Name) -> bool:
-        """`LLMs` are in `large language models`."""
-        letters = name.text.removesuffix("s")
-        if not letters.isupper() or not letters.isalpha() or self.chinese:
-            return False
-        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", self.text)).upper()
-        return len(letters) > 1 and letters in initials
+        wanted = {quantity.value for quantity in read_quantities(size["size"].upper())}
+        return wanted <= given and self._writes(_Name(name.text[: size.start()], 0, False).parts)
 
 
 @lru_cache(maxsize=1024)

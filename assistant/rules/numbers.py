@@ -8,9 +8,10 @@ from assistant.quantities import Quantity, equivalent, read_quantities, roughly_
 from assistant.rules.nouns import Violation
 
 _ONE = re.compile(r"\b(?:one|single|an?|sole|once)\b|一|单|唯一|首", re.IGNORECASE)
-_TWO = re.compile(r"\b(?:two|both|dual|twice|pair|couple|double|bi\w+|either|neither)\b|两|二|双|均", re.IGNORECASE)
+_TWO = re.compile(r"\b(?:both|dual|twice|pair|couple|double|bilingual|either|neither)\b|双|二者|两者|均", re.IGNORECASE)
 _WORDS_FOR = {1: _ONE, 2: _TWO}
-_LOOSE = frozenset({">", "≥", "~"})
+_LOWER_BOUND = frozenset({">", "≥"})
+_LOOSE = _LOWER_BOUND | {"~"}
 
 
 def wrong_numbers(claim: str, source: str) -> Iterator[Violation]:
@@ -44,9 +45,12 @@ def _ends(quantity: Quantity) -> tuple[Quantity, ...]:
 
 def _says(wanted: Quantity, given: Quantity) -> bool:
     """Whether `given` says `wanted`: a claim may round what it cites, it may not know it more exactly."""
+    if given.vague and not wanted.vague:
+        return False
     if equivalent(wanted, given):
         return wanted.vague or wanted.value == given.value or wanted.step >= given.step or wanted.unit != given.unit
-    return wanted.comparator in _LOOSE and not given.vague and roughly_equal(wanted, given)
+    below = wanted.comparator in _LOWER_BOUND and given.value < wanted.value
+    return wanted.comparator in _LOOSE and not below and roughly_equal(wanted, given)
 
 
 def _in_words(quantity: Quantity, source: str) -> bool:
