@@ -13,8 +13,8 @@ from assistant.cli.jsonout import bounds
 from assistant.cli.opening import open_texts
 from assistant.cli.outline import Section, find_sections, outline, path_of
 from assistant.cli.parser import Usage
-from assistant.cli.selection import UnknownName, find_document
 from assistant.cli.reader import Reader
+from assistant.cli.selection import UnknownName, find_document
 from assistant.cli.sources import place
 from assistant.cli.words import WORDS
 from assistant.cli.wrapping import wrap

@@ -28,19 +28,35 @@ def test_contents_in_json(assistant, medfm) -> None:
 
 def test_a_span_in_its_surroundings(assistant, medfm) -> None:
     out = medfm("show", "tiny-2024", "--span", "9:46").out
-    assert out.splitlines()[:7] == [
+    assert out.splitlines() == [
         "Bee et al. 2024, Tiny Models: A Survey",
         "tiny-2024 · 100_tiny.txt 9:46",
         "",
-        "heading 0:8",
-        "  1 Models",
-        "",
         "1 Models",
+        "",
+        "paragraph 9:72",
+        "  ⟦SciFive is a text-to-text model [65].⟧ It was trained on PubMed.",
+        "",
+        "table row 84:101",
+        "  Table 1. Models.",
+        "  Model | Size",
+        "  SciFive | 220M/770M",
+        "",
+        "2 Uses",
+        "",
+        "paragraph 109:137",
+        "  Psy-LLM supports counselors.",
     ]
-    assert "  ⟦SciFive is a text-to-text model [65].⟧ It was trained on PubMed." in out.splitlines()
-    assert "table row 84:101" in out.splitlines()
-    assert "  SciFive | 220M/770M" in out.splitlines()
-    assert "Model | Size" not in out, "layout is not in the way"
+
+
+def test_a_row_is_read_out_with_its_columns(assistant, medfm) -> None:
+    lines = medfm("show", "100", "--span", "92:101").out.splitlines()
+    at = lines.index("  SciFive | ⟦220M/770M⟧")
+    assert lines[at + 1] == "    Model: SciFive · Size: 220M/770M"
+
+
+def test_a_heading_that_is_asked_for_is_marked(assistant, medfm) -> None:
+    assert "  ⟦1 Models⟧" in medfm("show", "100", "--span", "0:8").out.splitlines()
 
 
 def test_several_spans_and_json(assistant, medfm) -> None:
