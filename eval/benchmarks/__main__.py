@@ -6,6 +6,7 @@ stdout, progress to stderr. A system whose packages are missing says what to ins
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -16,6 +17,9 @@ from eval.benchmarks.measuring import measure
 from eval.benchmarks.report import render
 from eval.questions import load_questions
 from eval.systems.registry import SYSTEMS, SystemMissing, find_system
+
+BUSY = 0.5
+"""Of the cores: with more of them taken by others, times say little."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,16 +49,26 @@ def _run(names: Sequence[str], options: argparse.Namespace) -> int:
             find_system(name)
         except SystemMissing as error:
             _say(str(error))
+    load = _load()
     results = [measure(name, options.questions, _say) for name in names]
     questions = load_questions(options.questions)
-    sys.stdout.write(render(results, questions, options.questions))
+    sys.stdout.write(render(results, questions, options.questions, load))
     if options.json is not None:
-        record = {"questions": options.questions, "results": [asdict(result) for result in results]}
+        values = [asdict(result) for result in results]
+        record = {"questions": options.questions, "load": load, "results": values}
         options.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     failed = [result for result in results if result.problem and not result.missing]
     for result in failed:
         _say(f"{result.system}: {result.problem}")
     return 2 if failed else 0
+
+
+def _load() -> float:
+    """How many processes wanted a core in the last minute; 0 where the platform doesn't say."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    if load > BUSY * (os.cpu_count() or 1):
+        _say(f"The machine is busy (load {load:.1f}): times will be too long.")
+    return load
 
 
 def _say(line: str) -> None:

@@ -17,7 +17,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 def run(arguments: Sequence[str], home: Path, accepted: Collection[int] = (0,)) -> Cost:
     """Run Python with `arguments` offline, in the folder `home`, which is also medfm's.
 
-    Raises EvalError with the last line it wrote to stderr when it ends with another code than `accepted`.
+    Raises EvalError with the last line it wrote to stderr when it ends with another code than `accepted`, or
+    with one of them but 0 and nothing on stdout: Python's own code for an exception is 1, too.
 
     The peak that the system reports of a child is at least that of the process that started it, so that
     process must stay small: it imports no system, no model and no numpy.
@@ -32,21 +33,22 @@ def run(arguments: Sequence[str], home: Path, accepted: Collection[int] = (0,)) 
             stdout=output,
             stderr=errors,
         )
-        peak = _wait(process)
+        peak, processor = _wait(process)
         seconds = perf_counter() - started
-        if process.returncode not in accepted:
+        code = process.returncode
+        if code not in accepted or (code and not output.seek(0, os.SEEK_END)):
             errors.seek(0)
             lines = errors.read().decode("utf-8", "replace").strip().splitlines()
             last = lines[-1] if lines else "without a message"
-            raise EvalError(f"python {' '.join(arguments[:3])}: {last} (exit code {process.returncode})")
-    return Cost(seconds, peak)
+            raise EvalError(f"python {' '.join(arguments[:3])}: {last} (exit code {code})")
+    return Cost(seconds, peak, processor)
 
 
-def _wait(process: subprocess.Popen[bytes]) -> int | None:
-    """Wait for the end; the peak resident memory in bytes."""
+def _wait(process: subprocess.Popen[bytes]) -> tuple[int | None, float | None]:
+    """Wait for the end; the peak resident memory in bytes, and the processors' seconds."""
     if not hasattr(os, "wait4"):  # Windows
         process.wait()
-        return None
+        return None, None
     try:
         _, status, usage = os.wait4(process.pid, 0)
     except BaseException:
@@ -54,7 +56,8 @@ def _wait(process: subprocess.Popen[bytes]) -> int | None:
         process.wait()
         raise
     process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_maxrss * unit, usage.ru_utime + usage.ru_stime
 
 
 def _environment(home: Path) -> dict[str, str]:

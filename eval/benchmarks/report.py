@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
-from eval.benchmarks.results import FIRST, Result, percentile
+from eval.benchmarks.results import FIRST, Cost, Result, percentile
 from eval.questions import EvalQuestion
 from eval.systems.registry import OURS
 
@@ -15,9 +15,12 @@ _Cell = Callable[[Result], str]
 _Figure = Callable[[Result], float | None]
 
 
-def render(results: Sequence[Result], questions: Sequence[EvalQuestion], split: str) -> str:
-    """Everything: what was measured on, what is found and what it costs, costs as multiples of ours."""
-    tables = [_heading(questions, split), _table(results, _columns(questions))]
+def render(results: Sequence[Result], questions: Sequence[EvalQuestion], split: str, load: float) -> str:
+    """Everything: what was measured on, what is found and what it costs, costs as multiples of ours.
+
+    `load` is how many processes kept the machine busy before: where it isn't near 0, times are too long.
+    """
+    tables = [_heading(questions, split, load), _table(results, _columns(questions))]
     ours = next((result for result in results if result.system == OURS and not result.problem), None)
     others = [result for result in results if result.system != OURS and not result.problem]
     if ours is not None and others:
@@ -28,18 +31,19 @@ def render(results: Sequence[Result], questions: Sequence[EvalQuestion], split: 
 _NOTES = f"""\
 Found: an answerable question counts if one of its first {FIRST} passages (or of as many as the system gives
 by default: own k) overlaps a gold quote. A cold question is a fresh process with the index on disk, median
-of three; memory is the peak of resident memory. Ours writes a cited answer; the others only retrieve, and
+of three; memory is the peak of resident memory; CPU is what processors worked, and says more than wall
+time where others use the machine. Ours writes a cited answer; the others only retrieve, and
 the language model that would write their answer comes on top. "Index" is what building writes, "models and
 texts" what has to be there before. One MB is 1,000,000 bytes.
 """
 
 
-def _heading(questions: Sequence[EvalQuestion], split: str) -> str:
+def _heading(questions: Sequence[EvalQuestion], split: str, load: float) -> str:
     count = {language: len(_answerable(questions, language)) for language in ("en", "zh")}
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     return (
         f"{len(questions)} {split} questions (answerable: {count['en']} English, {count['zh']} Chinese), "
-        f"{machine}, Python {platform.python_version()}."
+        f"{machine}, Python {platform.python_version()}, load {load:.1f} before."
     )
 
 
@@ -54,11 +58,11 @@ def _columns(questions: Sequence[EvalQuestion]) -> dict[str, _Cell]:
         f"found in {FIRST}, Chinese": lambda r: _share(r, chinese, FIRST),
         "found in own k, English": lambda r: f"{_share(r, english, r.default_k)} (k = {r.default_k})",
         "found in own k, Chinese": lambda r: f"{_share(r, chinese, r.default_k)} (k = {r.default_k})",
-        "cold question, s": lambda r: f"{r.cold_cost.seconds:.2f}",
+        "cold question, s: wall (CPU)": lambda r: _seconds(r.cold_cost),
         "cold memory, MB": lambda r: _megabytes(r.cold_cost.peak),
         "warm passages, ms: median / p95": lambda r: _times(r.search_ms),
         "warm answer, ms: median / p95": lambda r: _times(r.answer_ms),
-        "index build, s": lambda r: f"{r.build.seconds:.1f}",
+        "index build, s: wall (CPU)": lambda r: _seconds(r.build),
         "build memory, MB": lambda r: _megabytes(r.build.peak),
         "peak memory, MB": lambda r: _megabytes(r.peak),
         "index, MB": lambda r: _megabytes(r.index_bytes),
@@ -68,10 +72,12 @@ def _columns(questions: Sequence[EvalQuestion]) -> dict[str, _Cell]:
 
 _FIGURES: dict[str, _Figure] = {
     "cold question": lambda r: r.cold_cost.seconds,
+    "cold question, CPU": lambda r: r.cold_cost.processor,
     "cold memory": lambda r: r.cold_cost.peak,
     "warm passages, median": lambda r: median(r.search_ms.values()),
     "warm question (ours with its answer)": lambda r: median(r.warm_ms.values()),
     "index build": lambda r: r.build.seconds,
+    "index build, CPU": lambda r: r.build.processor,
     "build memory": lambda r: r.build.peak,
     "peak memory": lambda r: r.peak,
     "index": lambda r: r.index_bytes,
@@ -111,6 +117,11 @@ def _share(result: Result, ids: Sequence[str], k: int) -> str:
         return NONE
     ranks = (result.ranks[id] for id in ids)
     return f"{sum(rank is not None and rank <= k for rank in ranks) / len(ids):.2f}"
+
+
+def _seconds(cost: Cost) -> str:
+    worked = NONE if cost.processor is None else f"{cost.processor:.2f}"
+    return f"{cost.seconds:.2f} ({worked})"
 
 
 def _times(times: dict[str, float]) -> str:

@@ -11,10 +11,12 @@ FIRST = 5
 
 @dataclass(frozen=True)
 class Cost:
-    """A process: its wall time and its peak resident memory in bytes, where the platform tells it."""
+    """A process: its wall time, and where the platform tells them its peak resident memory in bytes and the
+    seconds that processors worked for it, which other processes make little longer."""
 
     seconds: float
     peak: int | None
+    processor: float | None = None
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,13 @@ class Result:
 
     @property
     def cold_cost(self) -> Cost:
-        """The median wall time and the highest peak."""
-        return Cost(median(cost.seconds for cost in self.cold), highest(self.cold))
+        """The median times and the highest peak."""
+        worked = [cost.processor for cost in self.cold if cost.processor is not None]
+        return Cost(
+            seconds=median(cost.seconds for cost in self.cold),
+            peak=highest(self.cold),
+            processor=median(worked) if worked else None,
+        )
 
     @property
     def peak(self) -> int | None:

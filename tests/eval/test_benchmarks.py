@@ -73,13 +73,19 @@ def test_a_child_is_timed_offline_and_without_the_callers_settings(
     cost = run(("-c", program), tmp_path)
     assert json.loads((tmp_path / "seen.json").read_text()) == [None, str(tmp_path), "1"]
     assert cost.seconds > 0
+    assert cost.processor is None or cost.processor > 0
     assert cost.peak is None or cost.peak > 150_000_000
 
 
 def test_a_child_that_fails_is_an_error_of_one_line(tmp_path: Path) -> None:
     with pytest.raises(EvalError, match=r"ValueError: bad luck \(exit code 1\)"):
         run(("-c", "raise ValueError('bad luck')"), tmp_path)
-    run(("-c", "raise SystemExit(1)"), tmp_path, accepted=(0, 1))
+
+
+def test_a_refusal_is_no_failure_but_an_exception_with_its_code_is(tmp_path: Path) -> None:
+    run(("-c", "print('The surveys do not say.'); raise SystemExit(1)"), tmp_path, accepted=(0, 1))
+    with pytest.raises(EvalError, match=r"ValueError: bad luck \(exit code 1\)"):
+        run(("-c", "raise ValueError('bad luck')"), tmp_path, accepted=(0, 1))
 
 
 # -- the table
@@ -88,7 +94,7 @@ OURS_MEASURED = Result(
     OURS,
     default_k=8,
     build=Cost(10.0, 300 * MEGABYTE),
-    cold=(Cost(1.0, 100 * MEGABYTE), Cost(3.0, 200 * MEGABYTE), Cost(1.5, 100 * MEGABYTE)),
+    cold=(Cost(1.0, 100 * MEGABYTE), Cost(3.0, 200 * MEGABYTE), Cost(1.5, 100 * MEGABYTE, 1.25)),
     warm=Cost(5.0, 150 * MEGABYTE),
     search_ms={"tiny-en": 4.0, "tiny-zh": 5.0, "tiny-none": 6.0},
     answer_ms={"tiny-en": 20.0, "tiny-zh": 30.0, "tiny-none": 10.0},
@@ -109,19 +115,20 @@ OTHER_MEASURED = Result(
 
 
 def test_the_table_has_every_figure() -> None:
-    text = render([OURS_MEASURED, OTHER_MEASURED], QUESTIONS, "dev")
+    text = render([OURS_MEASURED, OTHER_MEASURED], QUESTIONS, "dev", 0.25)
     assert "3 dev questions (answerable: 1 English, 1 Chinese)" in text
+    assert "load 0.2 before" in text
     assert cells(text, OURS) == {
         "system": "medfm",
         "found in 5, English": "1.00",
         "found in 5, Chinese": "0.00",
         "found in own k, English": "1.00 (k = 8)",
         "found in own k, Chinese": "1.00 (k = 8)",
-        "cold question, s": "1.50",
+        "cold question, s: wall (CPU)": "1.50 (1.25)",
         "cold memory, MB": "200",
         "warm passages, ms: median / p95": "5.0 / 6.0",
         "warm answer, ms: median / p95": "20.0 / 30.0",
-        "index build, s": "10.0",
+        "index build, s: wall (CPU)": "10.00 (–)",
         "build memory, MB": "300",
         "peak memory, MB": "300",
         "index, MB": "4.0",
@@ -133,9 +140,12 @@ def test_the_table_has_every_figure() -> None:
 
 
 def test_costs_are_given_as_multiples_of_ours() -> None:
-    ratios = render([OURS_MEASURED, OTHER_MEASURED], QUESTIONS, "dev").partition("As multiples of ours:")[2]
+    ratios = render([OURS_MEASURED, OTHER_MEASURED], QUESTIONS, "dev", 0.25).partition(
+        "As multiples of ours:"
+    )[2]
     row = cells(ratios, "other")
     assert row["cold question"] == "×4.00"
+    assert row["cold question, CPU"] == "–"
     assert row["warm passages, median"] == "×2.00"
     assert row["warm question (ours with its answer)"] == "×0.50"
     assert row["index build"] == "×2.50"
@@ -144,7 +154,7 @@ def test_costs_are_given_as_multiples_of_ours() -> None:
 
 
 def test_a_system_that_was_not_measured_says_why_in_its_row() -> None:
-    text = render([OURS_MEASURED, Result("absent", problem="It lacks a | b.")], QUESTIONS, "dev")
+    text = render([OURS_MEASURED, Result("absent", problem="It lacks a | b.")], QUESTIONS, "dev", 0.25)
     row = next(line for line in text.splitlines() if line.startswith("| absent"))
     assert "It lacks a \\| b." in row
     assert len(re.findall(r"(?<!\\)\|", row)) == len(re.findall(r"\|", text.splitlines()[2]))
