@@ -32,7 +32,7 @@ install: $(STAMP)
 
 # Not answered is no failure of make; wrong use is.
 ask: $(STAMP)
-	@"$(PY)" -m assistant ask -- "$$MAKE_QUESTION" || [ $$? -eq 1 ]
+	@"$(PY)" -m assistant ask -- "$$MAKE_QUESTION" || { code=$$?; [ $$code -eq 1 ] || exit $$code; }
 
 test: $(STAMP)
 	@"$(PY)" -m pytest $(ARGS)

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         code = CLOSED_PIPE
     except ModuleNotFoundError as error:
-        code = _fail(f"The package {error.name} is missing. `medfm doctor` tells how to get it.")
+        code = _fail(f"The package {error.name} is missing. Run `medfm doctor` to see how to get it.")
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         code = _fail(f"{error.strerror or error}{where}.")

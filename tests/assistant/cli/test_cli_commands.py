@@ -136,7 +136,7 @@ def test_a_missing_package(assistant, medfm, monkeypatch) -> None:
 
     monkeypatch.setattr(assistant, "open", open)
     run = medfm("ask", "list")
-    assert run.err == "medfm: The package faiss is missing. `medfm doctor` tells how to get it.\n"
+    assert run.err == "medfm: The package faiss is missing. Run `medfm doctor` to see how to get it.\n"
 
 
 def test_version_and_help(medfm) -> None:
