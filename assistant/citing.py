@@ -29,7 +29,7 @@ class Citer:
         return Sentence(draft.text, numbers, support, support >= THRESHOLD, draft.bullet, language)
 
     def _source_text(self, unit: Unit) -> str:
-        """What the claim is checked against: the quote as it reads, for a row with its column names and caption."""
+        """What the claim is checked against: the quote as it reads, for a row with its table's caption."""
         return f"{unit.text} {unit.hit.passage.context}" if unit.is_row else unit.text
 
     def _number(self, unit: Unit) -> int:

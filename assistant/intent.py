@@ -19,37 +19,49 @@ class Intent:
 
 _PATTERNS = {
     "definition": (
-        r"^\W*(?:so,? )?what(?:'s| is| are| exactly is| does)\s+(?:an?\s+|the\s+)?(?!(?:number|size|main|key|most|best"
+        r"^\W*(?:so,? )?what(?:'s| is| are| exactly is| does)\s+(?:an?\s+|the\s+)?(?!(?:number|size|main"
+        r"|key|most|best"
         r"|total|accuracy|score|difference))[\w\- ]{2,50}(?:\?|$|\bmean\b|\bstand for\b)"
         r"|\bdefin(?:e|ed|es|ition)\b|\bmeaning of\b|\bwhat (?:is|are) meant\b|\bstands? for\b|\bexplain\b"
         r"|什么是|是什么(?:[？?]|$|意思)|指的?是什么|什么意思|何谓|定义|怎么解释|才算|怎么理解|指什么"
     ),
     "listing": (
         r"\bwhich (?:two|three|four|five|six|seven|eight|\w+s)\b|\bwhat (?:two|three|four|five|six|seven)\b"
-        r"|\bwhat are (?:the|some)\b|\bwhat (?:kinds?|types?|sorts?|categories|\w+ are there)\b|\blist\b|\bname (?:the|all|some|a few|\w+s\b)"
-        r"|\benumerate\b|\bwhat (?:main |key |other )?(?:\w+ )?(?:challenges|risks|techniques|methods|ways|steps"
-        r"|strategies|components|categories|applications|limitations|advantages|problems|tasks|models|datasets"
+        r"|\bwhat are (?:the|some)\b|\bwhat (?:kinds?|types?|sorts?|categories|\w+ are there)\b|\blist\b"
+        r"|\bname (?:the|all|some|a few|\w+s\b)"
+        r"|\benumerate\b|\bwhat (?:main |key |other )?(?:\w+ )?(?:challenges|risks|techniques|methods|ways"
+        r"|steps"
+        r"|strategies|components|categories|applications|limitations|advantages|problems|tasks|models"
+        r"|datasets"
         r"|characteristics|traits|approaches|stages|measures|directions|factors|aspects|sectors|areas)\b"
-        r"|哪[些几]|几[类种个大方]|列[出举]|有何|包括什么|分[为成]|分别|各有|都能|[三四五六七八]个|[三四五六七八][类种大]"
+        r"|哪[些几]|几[类种个大方]|列[出举]|有何|包括什么|分[为成]|分别|各有|都能|[三四五六七八]个"
+        r"|[三四五六七八][类种大]"
     ),
     "quantity": (
-        r"\bhow (?:many|much|big|large|long|often|far|high|old|accurate\w*|well|fast)\b|\bwhat (?:percentage|share"
-        r"|proportion|fraction|number|size|score|accuracy|year|auc|f1|dice)\b|\bnumber of\b|\bwhen\b|\b(?:count|size)\b"
+        r"\bhow (?:many|much|big|large|long|often|far|high|old|accurate\w*|well|fast)\b"
+        r"|\bwhat (?:percentage|share"
+        r"|proportion|fraction|number|size|score|accuracy|year|auc|f1|dice)\b|\bnumber of\b|\bwhen\b"
+        r"|\b(?:count|size)\b"
         r"|多少|几[个张天条道台年倍棵段帧项块篇]|多大|多长|多久|多高|比例|哪一?年|何时|得分|分数|参数量|规模"
     ),
     "comparison": (
-        r"\bcompar\w*|\bdiffer\w*|\bversus\b|\bvs\b|\b(?:better|worse|larger|bigger|smaller|more|fewer|less)\b.*\bthan\b"
+        r"\bcompar\w*|\bdiffer\w*|\bversus\b|\bvs\b|\b(?:better|worse|larger|bigger|smaller|more|fewer"
+        r"|less)\b.*\bthan\b"
         r"|\bhow does .* do against\b|\bor\b.*\bwhich\b|\bboth\b|\beach\b"
         r"|区别|相比|比较|对比|差异|不同|各是|各有|各看重|谁更|哪个更|哪个[大高好多]|分别|一个.*一个|还是"
     ),
-    "explanation": r"\bwhy\b|\bhow (?:do|does|did|can|could|is|are|should|would)\b|为什么|为何|如何|怎么|怎样|原因|凭什么",
+    "explanation": (
+        r"\bwhy\b|\bhow (?:do|does|did|can|could|is|are|should|would)\b"
+        r"|为什么|为何|如何|怎么|怎样|原因|凭什么"
+    ),
     "bibliography": (
         r"\b(?:which|what) (?:\w+ )?(?:papers?|articles?|publications?|works?)\b|\bcit(?:e|es|ed|ation)\b"
         r"|\breferences?\b|\bjournal\b|\bpublished\b|\bpreprint\b|\barxiv\b|\bproceedings\b"
         r"|哪[一几]?[篇本]|那[一几]?篇(?:文章|论文|工作)|文献|期刊|杂志|发表[在于]|登在|引用了|出处|出自"
     ),
     "authorship": (
-        r"\bwho (?:wrote|are the authors)\b|\bauthors?\b|\baffiliat\w+|\be-?mail\b|\bcorresponding\b|\bwork at\b"
+        r"\bwho (?:wrote|are the authors)\b|\bauthors?\b|\baffiliat\w+|\be-?mail\b|\bcorresponding\b"
+        r"|\bwork at\b"
         r"|\buniversity\b|\binstitution\b|作者|单位|邮箱|通讯|任职|就职|哪所大学|隶属"
     ),
 }

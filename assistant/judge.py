@@ -4,14 +4,12 @@ The built-in judge is made for claims in the words of their sources, as the extr
 support is the share of the claim's content words that the source holds, and hard rules come on top.
 """
 
-import re
 from typing import Protocol
 
-from indexing.analysis import normalise, words
+from assistant.rules import violations
+from indexing.analysis import words
 
 THRESHOLD = 0.8
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|n't)\b|n't\b|不|没|无|未|非", re.IGNORECASE)
 
 
 class Judge(Protocol):
@@ -26,18 +24,12 @@ class Judge(Protocol):
 
 
 class RuleJudge:
-    """Word overlap with hard rules: a number or a negation that the source lacks makes support 0."""
+    """Word overlap with hard rules: a number, name or negation that the source lacks makes support 0."""
 
     name = "built-in"
 
     def support(self, claim: str, source: str) -> float:
-        if _numbers(claim) - _numbers(source) or bool(_NEGATION.search(claim)) > bool(_NEGATION.search(source)):
-            return 0.0
         wanted = set(words(claim))
-        if not wanted:
+        if not wanted or violations(claim, source):
             return 0.0
         return len(wanted & set(words(source))) / len(wanted)
-
-
-def _numbers(text: str) -> set[str]:
-    return {number.replace(",", "") for number in _NUMBER.findall(normalise(text))}

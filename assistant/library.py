@@ -28,11 +28,15 @@ def build(settings: Settings, progress: Progress | None = None) -> None:
     """Build the index anew. Raises IndexingError or CorpusError; the former index then stays."""
     documents = load_corpus()
     structures = parse_corpus(documents)
-    made = [make_passages(structure, document) for structure, document in zip(structures, documents, strict=True)]
+    passages = [
+        passage
+        for structure, document in zip(structures, documents, strict=True)
+        for passage in make_passages(structure, document)
+    ]
     build_index(
         index_path(settings),
         structures,
-        link_twins([passage for part in made for passage in part], structures),
+        link_twins(passages, structures),
         documents,
         load_embedder(settings.embedder),
         settings.index_hash,

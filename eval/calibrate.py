@@ -23,7 +23,7 @@ STEPS = 500
 
 
 def fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights by Newton's method; x of shape `(questions, features)`, y of 0 and 1. Classes weigh the same."""
+    """Weights by Newton's method; x of shape `(questions, features)`, y of 0 and 1, both weighed alike."""
     weights = np.zeros(x.shape[1])
     balance = np.where(y == 1, 0.5 / max(y.mean(), 1e-9), 0.5 / max(1 - y.mean(), 1e-9))
     ridge = np.eye(x.shape[1]) * PENALTY

@@ -105,8 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _shown(outcome: Outcome) -> str:
     question = outcome.question
-    verdict = f"gold {outcome.gold_found} facts {outcome.facts} cited {outcome.cited} refused {outcome.refused}"
-    return f"## {question.id} {question.kind}: {question.question}\n{verdict}\n{answer_text(outcome.answer)}\n"
+    verdict = " · ".join(f"{name} {figure(outcome)}" for name, figure in FIGURES)
+    return (
+        f"## {question.id} {question.kind}: {question.question}\n{verdict}\n{answer_text(outcome.answer)}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ def build_index(
     report = progress or _say_nothing
     with new_generation(path) as generation:
         vectors = VectorIndex.of(_embed(passages, embedder, report))
-        fingerprint = _write_database(generation / DATABASE, structures, passages, documents, glossary, report)
+        database = generation / DATABASE
+        fingerprint = _write_database(database, structures, passages, documents, glossary, report)
         (generation / VECTORS).write_bytes(vectors.to_bytes())
         manifest = Manifest(
             schema=schema.SCHEMA_VERSION,

@@ -26,10 +26,41 @@ _NAME = re.compile(
     r"|[A-Za-z0-9]+(?:\.[0-9]+[A-Za-z]*)*"
 )
 _CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
+_GENERIC_WORD = 0.4
+"""Words of ordinary talk tell little of what is asked, even if scientific texts rarely use them."""
+GENERIC_WORDS = frozenset(
+    (
+        "according across actually against all along already although always among another anyone"
+        " anything apply around ask available away back bad based basically become before behind being"
+        " best better between beyond big both bring call called case certain change check clear come"
+        " common concern consider count cover current currently deal describe described despite detail did"
+        " different difference does doing done down during each easy either else enough especially ever"
+        " every everyone everything exactly example except explain far feel few figure find first follow"
+        " found four full further gave general generally get getting given gives go goes going good got"
+        " great group had happen happens hard help here high hold hope idea important inside instead"
+        " involve involved issue item keep keeps kept kind kinds know known last later least leave less"
+        " let look lot low made main mainly make makes making matter mean means mention mentioned method"
+        " might more most move must name named need needs never new next nothing now number off often once"
+        " one only open option order other otherwise out over own paper part particular people perhaps"
+        " place plan point possible problem provide put question quite rather reach real really reason"
+        " recent recently refer report reported result review right said same say says second see seem"
+        " seen several show shown side simple simply since small something sort start state still stop"
+        " such suggest suggested sure survey take taken talk term terms than thing things think third"
+        " three through together told too took toward towards try trying turn two type types under until"
+        " up upon use used useful using usual usually various versus very want wanted way ways went"
+        " whether whole within without word words work works would yet 直接 拿来 经常 出来 到底 大概 现在"
+        " 具体 一般 目前 综述 里面 其中 关于 认为 提到 说法 来说 主要 情况 方面 问题 东西 时候 这种 那种"
+        " 怎样 想要 需要 应该 还有 已经 可能 之间 之后 以前 如果 因为 所以 但是 而且 不同 相关 进行 使用"
+        " 采用 作者 文中 文章 介绍 说明 解释 做法 办法 一共 总共 通常 往往 究竟 最近 如今 一些 有些 所有"
+        " 任何 各自 自己 大家 我们 你们 他们 什么 知道 告诉 了解 看看 比如 例如"
+    ).split()
+)
 _SHORT_YEAR = re.compile(r"(?<=[a-z])20(\d\d)$")
 _LOOKS_LIKE_NAME = re.compile(r"[A-Z].*[A-Z0-9]|[a-z][A-Z]|[A-Za-z]-?[0-9]")
 _UNKNOWN_BIGRAM = 0.25
-"""Chinese bigrams that no text has mostly straddle two words: they count for this part only."""
+"""Chinese bigrams that no text has mostly straddle two words: they count for this part only…"""
+_UNKNOWN_WORD = 0.5
+"""…and English words that none has, which only words of like meaning can express, for this."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +169,8 @@ def _weigh(
     counts = [min(found.get(term, 0) for term in alternative) for alternative in alternatives if alternative]
     frequency = max(counts, default=0)
     weight = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-    if not frequency and is_chinese(surface):
-        weight *= _UNKNOWN_BIGRAM
+    if not frequency and not is_name:
+        weight *= _UNKNOWN_BIGRAM if is_chinese(surface) else _UNKNOWN_WORD
+    if surface.casefold() in GENERIC_WORDS and not is_name:
+        weight *= _GENERIC_WORD
     return Concept(surface, tuple(alternatives), weight, frequency > 0, is_name)

@@ -32,7 +32,8 @@ ATTRIBUTES = (
     ),
     _attribute(
         "data",
-        r"\b(?:trained|tuned|pre-?trained|built) (?:on|with|from)\b|\bwhat data\b|\bdata ?sets?\b|\bcorp(?:us|ora)\b"
+        r"\b(?:trained|tuned|pre-?trained|built) (?:on|with|from)\b|\bwhat data\b|\bdata ?sets?\b"
+        r"|\bcorp(?:us|ora)\b"
         r"|\bdata sources?\b|\bsources?\b|\b(?:evaluated|tested) on\b"
         r"|数据来源|什么数据|哪些数据|数据集|语料|用.{0,6}数据|来源",
         r"source|dataset|数据来源|(?:训练|评估)数据集",
@@ -50,7 +51,11 @@ ATTRIBUTES = (
         r"\bmodalit\w+|\bkinds? of (?:data|images?)\b|\btypes? of (?:data|images?|text)\b|模态|类型|哪种图像",
         r"modalit|模态|文本类型|model type",
     ),
-    _attribute("pre-training", r"\bpre-?train\w* (?:method|paradigm|objective|type)|预训练(?:范式|方法|方式)", r"训练$"),
+    _attribute(
+        "pre-training",
+        r"\bpre-?train\w* (?:method|paradigm|objective|type)|预训练(?:范式|方法|方式)",
+        r"训练$",
+    ),
     _attribute(
         "development",
         r"\badapt\w*|\bfine-?tun\w*|\bdevelop\w*|\bprompt\w*|适应|适配|微调|提示",
@@ -58,13 +63,16 @@ ATTRIBUTES = (
     ),
     _attribute(
         "score",
-        r"\bscores?\b|\baccura\w+|\bperform\w*|\bresults?\b|\bauc\b|\bf1\b|\bdice\b|\brouge\b|\bsuccess\b|\brat(?:ed|ing)s?\b"
-        r"|\bhow (?:well|good|accurate\w*)\b|\brmse\b|\bdo against\b|得分|分数|准确|性能|成绩|指标|多少分|表现|效果",
+        r"\bscores?\b|\baccura\w+|\bperform\w*|\bresults?\b|\bauc\b|\bf1\b|\bdice\b|\brouge\b|\bsuccess\b"
+        r"|\brat(?:ed|ing)s?\b"
+        r"|\bhow (?:well|good|accurate\w*)\b|\brmse\b|\bdo against\b|得分|分数|准确|性能|成绩|指标|多少分"
+        r"|表现|效果",
         r"evaluation \(|performance|metric|score|性能|指标|评估指标",
     ),
     _attribute(
         "access",
-        r"\bopen(?:ly)?\b|\baccess\w*|\bavailab\w+|\bfree(?:ly)?\b|\bcode\b|\bpublic\w*|开源|公开|代码|免费|获取|访问",
+        r"\bopen(?:ly)?\b|\baccess\w*|\bavailab\w+|\bfree(?:ly)?\b|\bcode\b|\bpublic\w*|开源|公开|代码|免费"
+        r"|获取|访问",
         r"^OA$|code|代码|连接|link|open",
     ),
     _attribute("description", r"\bdescri\w+|\bwhat is\b|是什么|介绍", r"描述|description"),

@@ -1,4 +1,4 @@
-"""The built-in generator: no model writes; sentences and rows of the sources are chosen, ordered and trimmed."""
+"""The built-in generator: no model writes; sentences and rows of sources are chosen, ordered, trimmed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,8 @@ from assistant.answer import Question
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.bibliography import cited_entries
 from assistant.extractive.confidence import confidence, features
-from assistant.extractive.listing import asked_count, expand_list
+from assistant.extractive.listing import expand_list, section_list
+from assistant.extractive.lists import asked_count
 from assistant.extractive.rows import row_sentence
 from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, select
@@ -46,7 +47,7 @@ class ExtractiveGenerator:
         return Draft(sentences, confidence(chosen, scored, query))
 
     def features(self, query: Query, hits: Sequence[Hit]) -> tuple[float, ...] | None:
-        """What the confidence in an answer from `hits` rests on; None where there is no unit to answer with."""
+        """What the confidence in an answer from `hits` rests on; None where there is no unit."""
         scored = self.scorer.score(self.reader.units(hits), query, read_intent(query.text))
         return features(select(scored, query, self._table_rows), scored, query) if scored else None
 
@@ -66,7 +67,7 @@ class ExtractiveGenerator:
             bullets = sum(sentence.bullet for sentence in listed)
             if bullets and wanted in (None, bullets):
                 return listed
-        return ()
+        return section_list(scored[0].unit, self.reader, query)
 
     def _told(self, chosen: Sequence[Scored], query: Query, intent: Intent) -> Iterator[DraftSentence]:
         """The chosen units with the neighbours without which they can't be understood, each place once."""

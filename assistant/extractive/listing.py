@@ -2,25 +2,30 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.evidence import EvidenceReader, Unit
-from assistant.extractive.lists import announces_list, following_items, inline_enumeration, subsections
+from assistant.extractive.lists import (
+    announces_list,
+    asked_count,
+    following_items,
+    inline_enumeration,
+    subsections,
+)
 from assistant.generation import DraftSentence
-from indexing.analysis import terms
+from corpus import Span
+from indexing.analysis import terms, words
 from indexing.blocks import Block
+from indexing.query import Query
 from indexing.sentences import split_sentences
 
 AHEAD = 20_000
 """How many characters after a unit are searched for the items of its list."""
 MOST_ITEMS = 20
-_NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)) | dict(
-    zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)
-)
-_COUNT = re.compile(
-    r"\b(?:which|what|the|name|list) (two|three|four|five|six|seven|eight|nine|ten|[2-9])\b(?! years| percent)"
-    r"|[哪这那]([两二三四五六七八九十2-9])(?![0-9年])|([两二三四五六七八九十2-9])(?:类|种|大|方面|个(?:方面|特[征点]|目标))",
-    re.IGNORECASE,
-)
+FEWEST_PARTS = 3
+NAMED = 0.5
+"""Share of a heading's words that a question must have to be about its section."""
+_NUMBER = re.compile(r"^\(?(?:[0-9.]+|[IVX]+|[A-Za-z])[).]\s*|^[0-9.]+\s+")
 
 
 def expand_list(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
@@ -28,15 +33,6 @@ def expand_list(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]
     if unit.is_row:
         return ()
     return _inline(unit, reader) or _over_blocks(unit, reader)
-
-
-def asked_count(question: str) -> int | None:
-    """How many items the question says there are ("which four …", `哪三类`); None if it doesn't."""
-    match = _COUNT.search(question)
-    if match is None:
-        return None
-    word = next(group for group in match.groups() if group).casefold()
-    return _NUMBERS.get(word) or int(word)
 
 
 def _inline(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
@@ -90,3 +86,29 @@ def _bullets(unit: Unit, items: Sequence[Block], reader: EvidenceReader) -> list
         if first is not None:
             bullets.append(DraftSentence(first.text, (first,), bullet=True))
     return bullets
+
+
+def section_list(unit: Unit, reader: EvidenceReader, query: Query) -> tuple[DraftSentence, ...]:
+    """The parts of a section that the question names, one bullet each: `What are the risks?` is answered by
+    the headings below "IV. Challenges and Risks". Empty unless there are as many as the question says."""
+    wanted = asked_count(query.text)
+    asked = frozenset(words(query.text))
+    for depth in range(len(unit.block.section), 0, -1):
+        heading = frozenset(words(_NUMBER.sub("", unit.block.section[depth - 1])))
+        if not heading or len(heading & asked) < NAMED * len(heading):
+            continue
+        parts = _parts(unit, depth, reader)
+        if len(parts) >= FEWEST_PARTS and wanted in (None, len(parts)):
+            return tuple(_bullets(unit, parts[:MOST_ITEMS], reader))
+    return ()
+
+
+def _parts(unit: Unit, depth: int, reader: EvidenceReader) -> list[Block]:
+    """The first block of each numbered part of the section at `depth` of the unit's section path."""
+    section = unit.block.section[:depth]
+    inside = [
+        block
+        for block in reader.store.blocks_between(unit.document, 0, len(reader.documents[unit.document].text))
+        if block.section[:depth] == section and block.language == unit.language
+    ]
+    return subsections(replace(inside[0], section=section, spans=(Span(0, 0),)), inside) if inside else []

@@ -24,6 +24,18 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBERS = {
+    **dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)),
+    **dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)),
+}
+_COUNT = re.compile(
+    r"\b(?:which|what|the|name|list) (two|three|four|five|six|seven|eight|nine|ten|[2-9])\b(?! years"
+    r"| percent)"
+    r"|[哪这那]([两二三四五六七八九十2-9])(?![0-9年])|([两二三四五六七八九十2-9])(?:类|种|大|方面|个(?:方面"
+    r"|特[征点]|目标))",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Enumeration:
@@ -31,6 +43,15 @@ class Enumeration:
 
     intro: tuple[int, int]
     items: tuple[tuple[int, int], ...]
+
+
+def asked_count(question: str) -> int | None:
+    """How many items the question says there are ("which four …", `哪三类`); None if it doesn't."""
+    match = _COUNT.search(question)
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group).casefold()
+    return _NUMBERS.get(word) or int(word)
 
 
 def inline_enumeration(text: str) -> Enumeration | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.evidence import Unit
 from assistant.extractive.columns import asked_columns
+from assistant.extractive.lists import asked_count, inline_enumeration
 from assistant.extractive.rows import answers_column, names_row
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.intent import Intent
@@ -22,18 +23,25 @@ IN_PASSAGE = 0.35
 """…and one that only the passage's other sentences express, for this."""
 FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.1, 0.6
 WEIGHTS = {"coverage": 0.5, "dense": 0.4, "passage": 0.25, "names": 0.25}
-_DIGIT = re.compile(r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]|\b(?:two|three|four|five|six|seven|ten)\b")
+_DIGIT = re.compile(
+    r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]"
+    r"|\b(?:two|three|four|five|six|seven|ten|half|quarter|third)\b"
+)
+_FIGURE = re.compile(r"\bfig|\btable|图|表", re.IGNORECASE)
 _DEFINES = re.compile(
     r"\b(?:is|are) (?:an?|the|defined|referred|known|called|one of)\b|\brefers? to\b|\bmeans\b|\bdenotes?\b"
-    r"|\bdefined as\b|\bdescribed (?:as|by)\b|\boccurs? when\b|\bgenerates?\b|\binvolves?\b|\baims? to\b"
+    r"|\bdefined as\b|\bdescribed (?:as|by)\b"
+    r"|\b(?:occurs?|happens?|arises?) when\b|\bgenerates?\b|\binvolves?\b|\baims? to\b"
     r"|是一[种个类]|是指|指的是|定义|称为|即|旨在|通过|是.{0,12}的"
 )
 _EXPLAINS = re.compile(
-    r"\bbecause\b|\bdue to\b|\bsince\b|\btherefore\b|\bowing to\b|\bas a result\b|\bin order to\b|\bby \w+ing\b"
+    r"\bbecause\b|\bdue to\b|\bsince\b|\btherefore\b|\bowing to\b|\bas a result\b|\bin order to\b"
+    r"|\bby \w+ing\b"
     r"|\bleads? to\b|因为|由于|因此|导致|从而|以便|通过|使得"
 )
 _ENUMERATES = re.compile(
-    r"(?:\b1\)|\(1\)|①|\bi\)).+(?:\b2\)|\(2\)|②|\bii\))|(?:[^,;、；，]{2,60}[,;、；，]\s*){2,}(?:and|or|以及|和|与|等)?"
+    r"(?:\b1\)|\(1\)|①|\bi\)).+(?:\b2\)|\(2\)|②|\bii\))|(?:[^,;、；，]{2,60}[,;、；，]\s*){2,}(?:and|or"
+    r"|以及|和|与|等)?"
     r"|\bfollowing\b|\bas follows\b|\bnamely\b|包括|如下|以下",
     re.DOTALL,
 )
@@ -141,12 +149,21 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
     if intent.explanation:
         points += 0.03 if _EXPLAINS.search(text) else 0.0
     if intent.listing:
-        points += 0.05 if _ENUMERATES.search(text) else 0.0
-    if unit.block.kind is BlockKind.CAPTION and not re.search(r"\bfig|\btable|图|表", query.text, re.IGNORECASE):
-        points -= 0.08
+        points += _list_fitness(text, query)
+    if unit.block.kind is BlockKind.CAPTION:
+        points += 0.08 if _FIGURE.search(query.text) else -0.08
     if text.rstrip().endswith(("?", "？")) or len(text) < 12:
         points -= 0.15
     return points
+
+
+def _list_fitness(text: str, query: Query) -> float:
+    """An enumeration suits; one of as many items as the question says is what it is after."""
+    wanted = asked_count(query.text)
+    enumeration = inline_enumeration(text) if wanted else None
+    if enumeration is not None and len(enumeration.items) == wanted:
+        return 0.15
+    return 0.05 if _ENUMERATES.search(text) else 0.0
 
 
 def _row_fitness(unit: Unit, intent: Intent, query: Query) -> float:

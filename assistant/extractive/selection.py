@@ -16,7 +16,9 @@ NEAR_BEST = 0.75
 WORTH_ADDING = 0.12
 """…and must express concepts of at least this share of the question's weight that no chosen unit does."""
 ALMOST_BEST = 0.93
-"""A unit this close to the best is shown beside it even if it adds no concept: either may hold the fact."""
+"""A unit this close to the best is shown beside it even if it adds nothing: either may hold the fact."""
+NEXT_TO_BEST = 0.55
+"""The sentence before or after the best one needs this share only: it is about the same thing."""
 SIDE = 0.5
 """A side of a comparison that no chosen unit names may score this share of the best."""
 SAME_TEXT = 0.6
@@ -25,7 +27,8 @@ LIMIT = {"en": 120, "zh": 250}
 """Words of an English answer, characters of a Chinese one."""
 ROW_LENGTH = 0.15
 LEANS_BACK = re.compile(
-    r"^(?:It|They|This|These|Those|Such|That|The (?:former|latter|two|three)|Both|Here|Its|Their|He|She|However"
+    r"^(?:It|They|This|These|Those|Such|That|The (?:former|latter|two|three)|Both|Here|Its|Their|He|She"
+    r"|However"
     r"|Moreover|Furthermore|In addition|Therefore|Thus|Hence|Specifically|In particular)\b"
     r"|^(?:它们?|他们|这[些种类个是]?|该|其中?|此外|上述|前者|后者|因此|具体来说|特别是|然而|但)",
 )
@@ -41,15 +44,20 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows) -> list[Scor
     best = scored[0]
     chosen = [best, *_same_row_elsewhere(best, scored, query)]
     for candidate in scored[1:]:
-        if len(chosen) >= MOST_UNITS or candidate.score < NEAR_BEST * best.score:
+        share = candidate.score / best.score if best.score > 0 else 0.0
+        if len(chosen) >= MOST_UNITS or share < NEXT_TO_BEST:
             break
         if best.unit.is_row and candidate.unit.is_row and not tells(candidate.unit, query):
             continue
         adds = _added_weight(candidate.unit, chosen, query.concepts) >= WORTH_ADDING
-        close = candidate.score >= ALMOST_BEST * best.score
-        if (adds or close) and _fits(candidate, chosen):
+        wanted = share >= ALMOST_BEST or (share >= NEAR_BEST and adds)
+        if (wanted or _adjacent(candidate.unit, best.unit)) and _fits(candidate, chosen):
             chosen.append(candidate)
     return chosen + _missing_sides(scored, chosen, query, rows)
+
+
+def _adjacent(unit: Unit, other: Unit) -> bool:
+    return unit.block.id == other.block.id and abs(unit.order - other.order) == 1 and not unit.is_row
 
 
 def _same_row_elsewhere(best: Scored, scored: Sequence[Scored], query: Query) -> list[Scored]:
