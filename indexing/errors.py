@@ -6,7 +6,7 @@
         ├── IndexUnfit       an index of other texts, settings, embedder or version
         ├── IndexCorrupt     an index that is damaged, foreign or half copied
         ├── IndexBusy        another process is building it (retriable)
-        └── EmbedderError    an embedder can't be loaded or failed
+        └── EmbedderError    an embedder or a reranker can't be loaded or failed
 """
 
 from corpus.errors import MedfmError
@@ -35,4 +35,4 @@ class IndexBusy(IndexingError):
 
 
 class EmbedderError(IndexingError):
-    """An embedder can't be loaded, or failed."""
+    """An embedder or a reranker can't be loaded, or failed."""

@@ -13,6 +13,7 @@ from indexing.blocks import BlockKind, Language
 from indexing.embedders.protocol import Embedder
 from indexing.passages import Filter, Hit, Passage
 from indexing.query import Query, Translations, analyse, coverage
+from indexing.reranking import Reranker, rerank
 from indexing.store.protocol import Store
 
 POOL = 80
@@ -49,10 +50,17 @@ class _Found:
 class HybridRetriever:
     """Finds the passages that bear on a question. Same store, same question: same hits."""
 
-    def __init__(self, store: Store, embedder: Embedder, translations: Translations) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        translations: Translations,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.translations = translations
+        self.reranker = reranker
 
     def analyse(self, question: str) -> Query:
         """The question's concepts as this store knows them."""
@@ -62,7 +70,7 @@ class HybridRetriever:
     def retrieve(self, query: Query, language: Language, count: int, only: Filter) -> tuple[Hit, ...]:
         """The `count` best passages, best first; `language` breaks ties between texts that say the same.
 
-        Raises IndexingError when the store or the embedder fails.
+        Raises IndexingError when the store, the embedder or the reranker fails.
         """
         if not only.kinds:
             only = replace(only, kinds=ALWAYS)
@@ -70,7 +78,10 @@ class HybridRetriever:
         passages = self.store.passages(sorted(found))
         hits = [self._hit(passage, found[passage.id], query) for passage in passages]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-        return tuple(_merge_twins(hits, language)[:count])
+        merged = _merge_twins(hits, language)
+        if self.reranker is not None:
+            merged = rerank(query.text, merged, self.reranker)
+        return tuple(merged[:count])
 
     def _pool(self, query: Query, only: Filter) -> dict[str, _Found]:
         found: dict[str, _Found] = {}

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from indexing.embedders.hashing import HashingEmbedder
-from indexing.embedders.sentence_transformers import SentenceTransformerEmbedder, _ask_hub
+from indexing.embedders.sentence_transformers import SentenceTransformerEmbedder
 from indexing.errors import EmbedderError
+from indexing.hub import _ask_hub
 from tests.contracts.embedder_contract import EmbedderContract
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] med ##ical image query passage : 医 学 影 像 a b 2".split()
@@ -141,7 +142,7 @@ def test_without_a_connection_an_unknown_model_is_one_line_at_once(id, no_networ
 
 
 def test_a_look_up_that_hangs_is_given_up(monkeypatch):
-    monkeypatch.setattr("indexing.embedders.sentence_transformers.HUB_PATIENCE", 0.05)
+    monkeypatch.setattr("indexing.hub.HUB_PATIENCE", 0.05)
     monkeypatch.setattr("huggingface_hub.HfApi.model_info", lambda *_, **__: time.sleep(1))
     with pytest.raises(EmbedderError, match="can't be reached"):
         _ask_hub("maker/model")
