@@ -50,18 +50,20 @@ def test_help_and_wrong_use_import_nothing_heavy(arguments: list[str]) -> None:
 
 
 def test_a_question_imports_no_torch(built_home: Path) -> None:
-    loaded = loaded_by(["ask", "--home", str(built_home), "How big is SciFive?"])
+    loaded = loaded_by(["ask", "--home", str(built_home), "How big is SciFive?"], code=0)
     assert not loaded & {"torch", "transformers", "sentence_transformers", "gradio", "sklearn", "pandas"}
     assert "faiss" in loaded
 
 
-def loaded_by(arguments: list[str]) -> set[str]:
-    """The top-level modules that a command loads, in a process of its own."""
+def loaded_by(arguments: list[str], code: int | None = None) -> set[str]:
+    """The top-level modules that a command loads, in a process of its own; `code` is how it has to end."""
     program = (
-        "import sys; from assistant.__main__ import main; main(sys.argv[1:]);"
-        "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
+        "import sys; from assistant.__main__ import main; code = main(sys.argv[1:]);"
+        "print('LOADED', code, *sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    return set(run.stdout.rpartition("LOADED")[2].split())
+    ended, *modules = run.stdout.rpartition("LOADED")[2].split()
+    assert code is None or ended == str(code), run.stderr
+    return set(modules)
