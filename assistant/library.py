@@ -1,13 +1,14 @@
 """The library: the corpus, its index and the embedder that fits it, as the settings name them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import Settings
 from corpus import load_corpus
 from indexing.build import build_index
 from indexing.chunking import link_twins, make_passages
-from indexing.embedders import load_embedder
+from indexing.embedders import load_embedder, load_words
 from indexing.embedders.protocol import Embedder
 from indexing.errors import IndexMissing
 from indexing.glossary import Glossary, mine_glossary
@@ -15,6 +16,7 @@ from indexing.status import check_fit
 from indexing.store.protocol import Store
 from indexing.store.sqlite import open_store
 from indexing.structure import parse_corpus
+from indexing.translation import Translator
 
 Progress = Callable[[str, int, int], None]
 
@@ -50,7 +52,17 @@ def open_store_for(settings: Settings) -> Store:
     return open_store(index_path(settings))
 
 
-def open_library(settings: Settings, progress: Progress | None = None) -> tuple[Store, Embedder, Glossary]:
+@dataclass(frozen=True)
+class Library:
+    """An open index with the models that go with it."""
+
+    store: Store
+    embedder: Embedder
+    words: Embedder
+    translator: Translator
+
+
+def open_library(settings: Settings, progress: Progress | None = None) -> Library:
     """Open the index, building it first where there is none, with its embedder and glossary.
 
     Raises IndexUnfit when the index was built from other texts, settings or with another embedder.
@@ -61,4 +73,6 @@ def open_library(settings: Settings, progress: Progress | None = None) -> tuple[
     except IndexMissing:
         build(settings, progress)
     store = open_store_for(settings)
-    return store, embedder, Glossary(store.glossary())
+    words = load_words()
+    translator = Translator(Glossary(store.glossary()), store.vocabulary(), words)
+    return Library(store, embedder, words, translator)

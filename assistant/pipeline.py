@@ -18,6 +18,7 @@ from assistant.settings import Settings
 from indexing.blocks import BlockKind
 from indexing.passages import Hit
 from indexing.query import Query
+from indexing.reranking import CrossEncoderReranker
 from indexing.retrieval import ALWAYS, HybridRetriever
 from indexing.store.protocol import Store
 
@@ -49,10 +50,13 @@ class Assistant:
 
         Raises MedfmError when the index can't be opened or built, or a model can't be loaded.
         """
-        store, embedder, glossary = open_library(settings, progress)
-        retriever = HybridRetriever(store, embedder, glossary.translations)
-        generator = ExtractiveGenerator(EvidenceReader(store), embedder)
-        return cls(store, retriever, generator, RuleJudge(), settings)
+        library = open_library(settings, progress)
+        reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
+        retriever = HybridRetriever(
+            library.store, library.embedder, library.translator.occurrences, reranker
+        )
+        generator = ExtractiveGenerator(EvidenceReader(library.store), library.embedder, library.words)
+        return cls(library.store, retriever, generator, RuleJudge(), settings)
 
     def search(self, question: Question) -> tuple[Hit, ...]:
         """The passages that bear on `question`, best first."""

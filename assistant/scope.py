@@ -11,28 +11,32 @@ from assistant.messages import MEDICAL_ADVICE, OUT_OF_SCOPE
 from indexing.sentences import split_sentences
 
 _PERSON = re.compile(
-    r"\b(?:I|I'm|I've|me|my|mine|we|our|us)\b|\b(?:he|she|his|her)\b|\b(?:years?[- ]old|pregnant|child|kid|baby|toddler)\b"
+    r"\b(?:I|I'm|I've|me|my|mine|we|our|us)\b|\b(?:he|she|his|her)\b|\b(?:years?[- ]old|pregnant|child|kid"
+    r"|baby|toddler)\b"
     r"|我|咱|俺|家里|(?:爸|妈|爷爷|奶奶|外公|外婆|孩子|宝宝|儿子|女儿|老公|老婆|丈夫|妻子|老人)",
 )
 _BODY = re.compile(
     r"\b(?:pain|aches?|headaches?|fever|cough|bleed\w*|nosebleeds?|rash|dizz\w+|nausea\w*|vomit\w*|symptoms?"
     r"|chest|stomach|throat|swollen|itch\w*|blood (?:pressure|sugar)|diagnos\w+|pregnan\w+|insomnia|lump"
     r"|diarrh\w+|allerg\w+|infection|tumou?r|cancer|diabet\w+|asthma|breath\w*)\b"
-    r"|疼|痛|发烧|发热|咳嗽|出血|流血|头晕|恶心|呕吐|皮疹|过敏|血压|血糖|症状|失眠|拉肚子|腹泻|怀孕|肿块|感冒|炎|胸闷|心慌|心梗|前兆|急诊",
+    r"|疼|痛|发烧|发热|咳嗽|出血|流血|头晕|恶心|呕吐|皮疹|过敏|血压|血糖|症状|失眠|拉肚子|腹泻|怀孕|肿块"
+    r"|感冒|炎|胸闷|心慌|心梗|前兆|急诊",
     re.IGNORECASE,
 )
 _DRUG = re.compile(
     r"\b(?:medicines?|medication|drugs?|pills?|tablets?|antibiotics?|insulin|aspirin|ibuprofen|paracetamol"
     r"|acetaminophen|warfarin|metformin|statins?|amoxicillin|dos(?:e|es|age|ing)|mg|milligrams?|prescri\w+"
     r"|\w{3,}(?:cillin|mycin|statin|pril|sartan|olol|azole|formin|profen|parin|xaban))\b"
-    r"|吃药|用药|服药|停药|药|剂量|几片|几粒|毫克|胰岛素|阿司匹林|布洛芬|抗生素|阿莫西林|头孢|二甲双胍|华法林",
+    r"|吃药|用药|服药|停药|药|剂量|几片|几粒|毫克|胰岛素|阿司匹林|布洛芬|抗生素|阿莫西林|头孢|二甲双胍"
+    r"|华法林",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
     r"\b(?:should|shall|can|may|could|ought|need to|have to|safe to|okay to|ok to|how (?:much|many|often)"
     r"|what (?:dose|dosage|should|can)|which (?:medicine|drug|pill)|recommend\w*|advi[cs]e|treat\w*|cure"
     r"|help me|worried)\b"
-    r"|该|应该|能不能|需要|可以|要不要|怎么办|怎么治|吃什么|吃多少|吃几|用多少|多少合适|建议|推荐|严重吗|是不是得了"
+    r"|该|应该|能不能|需要|可以|要不要|怎么办|怎么治|吃什么|吃多少|吃几|用多少|多少合适|建议|推荐|严重吗"
+    r"|是不是得了"
     r"|挂什么科|需不需要|一次|一天",
     re.IGNORECASE,
 )
@@ -42,20 +46,24 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_MODELS = re.compile(
-    r"\b(?:LLMs?|models?|GPT\w*|ChatGPT|chatbots?|AI|surveys?|papers?|stud(?:y|ies)|datasets?|benchmarks?|training"
+    r"\b(?:LLMs?|models?|GPT\w*|ChatGPT|chatbots?|AI|surveys?|papers?|stud(?:y|ies)|datasets?|benchmarks?"
+    r"|training"
     r"|pre-?train\w*|fine-?tun\w*|algorithms?|accuracy|SAM|foundation)\b"
     r"|\bdrug (?:discovery|design|development|response)|\bcompounds?\b"
     r"|模型|综述|论文|研究|数据集|基准|训练|微调|算法|人工智能|大语言|机器人",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules?|guidelines?|surveys?"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules?|guidelines?"
+    r"|surveys?"
     r"|sources?|texts?|above|previous|everything)\b"
     r"|\b(?:system|hidden|initial|developer)\s+(?:prompt|message|instructions?)\b"
-    r"|\b(?:print|reveal|show|repeat|output|tell me)\b.{0,30}\b(?:your|the)\b.{0,20}\b(?:prompt|instructions?|rules)\b"
+    r"|\b(?:print|reveal|show|repeat|output|tell me)\b.{0,30}\b(?:your|the)\b.{0,20}\b(?:prompt"
+    r"|instructions?|rules)\b"
     r"|\b(?:you are now|act as|pretend (?:to be|you)|role-?play|jailbreak|DAN mode|from now on)\b"
     r"|(?:忽略|无视|忘掉|忘记|不要理会|绕过|抛开).{0,25}(?:指令|规则|要求|提示|设定|限制|内容|综述|一切)"
-    r"|系统提示|提示词.{0,8}(?:输出|打印|告诉|发给|显示)|(?:输出|打印|告诉我|显示|复述).{0,10}(?:提示词|系统指令|指令)"
+    r"|系统提示|提示词.{0,8}(?:输出|打印|告诉|发给|显示)|(?:输出|打印|告诉我|显示|复述).{0,10}(?:提示词"
+    r"|系统指令|指令)"
     r"|你现在是|从现在(?:开始|起)|假装|扮演",
     re.IGNORECASE | re.DOTALL,
 )

@@ -23,6 +23,7 @@ from indexing.passages import Passage
 from indexing.store import schema
 from indexing.store.directory import DATABASE, VECTORS, Manifest, new_generation, record_files, write_manifest
 from indexing.store.vectors import VectorIndex
+from indexing.vocabulary import word_vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Is told the step, how much of it is done, and how much there is."""
@@ -167,6 +168,7 @@ def _write_database(
         writer.write("passages", map(schema.passage_row, passages))
         writer.write("windows", ((number, w) for number, p in enumerate(passages) for w in p.windows))
         writer.write("glossary", map(schema.glossary_row, glossary))
+        writer.write("words", word_vocabulary(documents))
         _write_terms(connection, passages, report)
         connection.execute("COMMIT")
         connection.execute("ANALYZE")

@@ -7,7 +7,7 @@ apart, a word's stem, its translations in the glossary. Concepts weigh as much a
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexing.analysis import (
@@ -18,6 +18,7 @@ from indexing.analysis import (
     stem,
     terms,
 )
+from indexing.glossary.glossary import Occurrence
 
 _NAME = re.compile(
     # Words that a digit ends (`Med-PaLM 2`, `GPT 4`, `CASP14`) or hyphens join (`LLaVA-Med`, `fine-tuning`).
@@ -96,16 +97,20 @@ def coverage(concepts: Sequence[Concept], present: frozenset[str]) -> float:
 
 
 DocumentFrequency = Callable[[Sequence[str]], dict[str, int]]
-Translations = Callable[[str], Iterable[str]]
+Translations = Callable[[str], Sequence[Occurrence]]
 
 
 def analyse(
     question: str, frequency: DocumentFrequency, passages: int, translations: Translations
 ) -> Query:
-    """Take a question apart; `frequency` tells in how many of the `passages` each term stands."""
+    """Take a question apart; `frequency` tells in how many of the `passages` each term stands, and
+    `translations` what the texts call its terms otherwise."""
     folded = fold(question)
-    drafts = _latin_concepts(folded) + _chinese_concepts(folded)
-    drafts = [(name, [*written, *_translated(name, translations)]) for name, written in drafts]
+    occurrences = translations(folded)
+    drafts = [
+        (name, [*written, *_translated(name, folded, occurrences)])
+        for name, written in _latin_concepts(folded) + _chinese_concepts(folded)
+    ]
     found = frequency(sorted({t for _, written in drafts for a in written for t in a}))
     names = _names(folded)
     concepts = tuple(_weigh(name, written, found, passages, name in names) for name, written in drafts)
@@ -155,8 +160,15 @@ def _chinese_concepts(question: str) -> list[tuple[str, list[frozenset[str]]]]:
     return list(drafts.items())
 
 
-def _translated(surface: str, translations: Translations) -> list[frozenset[str]]:
-    return [frozenset(terms(text)) for text in translations(surface)]
+def _translated(name: str, question: str, occurrences: Sequence[Occurrence]) -> list[frozenset[str]]:
+    """The other forms of the terms of the question that `name` belongs to, each as a set of terms."""
+    wanted = name.casefold()
+    return [
+        frozenset(terms(form))
+        for occurrence in occurrences
+        if wanted in re.sub(r"[\s\-]", "", question[occurrence.start : occurrence.end].casefold())
+        for form in occurrence.forms
+    ]
 
 
 def _weigh(

@@ -27,9 +27,9 @@ class ExtractiveGenerator:
 
     name = "extractive"
 
-    def __init__(self, reader: EvidenceReader, embedder: Embedder) -> None:
+    def __init__(self, reader: EvidenceReader, embedder: Embedder, words: Embedder) -> None:
         self.reader = reader
-        self.scorer = UnitScorer(embedder, WordMatcher(embedder))
+        self.scorer = UnitScorer(embedder, WordMatcher(words))
         self.tables = {table.id: table for table in reader.store.tables()}
 
     def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:
@@ -67,7 +67,12 @@ class ExtractiveGenerator:
             bullets = sum(sentence.bullet for sentence in listed)
             if bullets and wanted in (None, bullets):
                 return listed
-        return section_list(scored[0].unit, self.reader, query)
+        # Where the question doesn't say how many parts there are, only the best unit's section may tell.
+        for candidate in scored[: LIST_CANDIDATES if wanted else 1]:
+            listed = section_list(candidate.unit, self.reader, query)
+            if listed:
+                return listed
+        return ()
 
     def _told(self, chosen: Sequence[Scored], query: Query, intent: Intent) -> Iterator[DraftSentence]:
         """The chosen units with the neighbours without which they can't be understood, each place once."""

@@ -5,7 +5,14 @@ from indexing.embedders.protocol import Embedder
 BUILT_IN = "built-in"
 HASHING = "hashing"
 
-__all__ = ["BUILT_IN", "HASHING", "Embedder", "load_embedder"]
+__all__ = ["BUILT_IN", "HASHING", "Embedder", "load_embedder", "load_words"]
+
+
+def load_words() -> Embedder:
+    """The built-in bilingual table of single words: for translating terms, whatever embeds the passages."""
+    from indexing.embedders.builtin import BuiltinEmbedder
+
+    return BuiltinEmbedder()
 
 
 def load_embedder(name: str) -> Embedder:

@@ -44,6 +44,9 @@ class Store(Protocol):
     def glossary(self) -> tuple[GlossaryEntry, ...]:
         """The terms that the texts give in both languages or with an abbreviation."""
 
+    def vocabulary(self) -> tuple[tuple[str, str], ...]:
+        """Language and word of every word that the texts use often enough."""
+
     def nearest(self, vector: NDArray[np.float32], count: int, only: Filter) -> list[tuple[str, float]]:
         """The `count` passages nearest to `vector` (shape `(dimension,)`): ids and cosine of the nearest
         window, by (-score, id)."""

@@ -48,6 +48,7 @@ CREATE TABLE windows (row INTEGER PRIMARY KEY, passage INTEGER NOT NULL, text TE
 CREATE INDEX windows_by_passage ON windows (passage);
 CREATE TABLE glossary (row INTEGER PRIMARY KEY, english TEXT, chinese TEXT, abbreviation TEXT,
   document TEXT NOT NULL, spans TEXT NOT NULL, count INTEGER NOT NULL, confidence REAL NOT NULL);
+CREATE TABLE words (row INTEGER PRIMARY KEY, language TEXT NOT NULL, word TEXT NOT NULL);
 CREATE VIRTUAL TABLE fulltext USING fts5 (body, context, content='', detail=full,
   tokenize="ascii tokenchars '{_WORD_MARKS}'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (fulltext, row);

@@ -111,6 +111,9 @@ class SqliteStore:
     def glossary(self) -> tuple[GlossaryEntry, ...]:
         return tuple(map(schema.read_glossary, self.rows("SELECT * FROM glossary ORDER BY row")))
 
+    def vocabulary(self) -> tuple[tuple[str, str], ...]:
+        return tuple((language, word) for language, word in self.rows("SELECT language, word FROM words"))
+
     def nearest(self, vector: NDArray[np.float32], count: int, only: Filter) -> list[tuple[str, float]]:
         if vector.shape != (self.vectors.dimension,):
             shape = f"{self.vectors.dimension} numbers, not {vector.size}"
