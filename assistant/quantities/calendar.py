@@ -1,4 +1,5 @@
-"""Dates and times of day; their parts are quantities of their own, so that `2024 年 2 月` meets `February 2024`."""
+"""Dates and times of day. Their parts are quantities of their own, so that `2024 年 2 月` meets
+`February 2024`."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +8,9 @@ from decimal import Decimal
 from assistant.quantities.nouns import Numeral
 
 _MONTHS = "january february march april may june july august september october november december".split()
-_NAMES = "|".join([*(month.capitalize() for month in _MONTHS), *(f"{m[:3].capitalize()}\\b\\.?" for m in _MONTHS), "Sept"])
+_NAMES = "|".join(
+    [*(month.capitalize() for month in _MONTHS), *(f"{m[:3].capitalize()}\\b\\.?" for m in _MONTHS), "Sept"]
+)
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DAY = r"(?:[0-2]?[0-9]|3[01])"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -17,16 +20,19 @@ _DATES = re.compile(
     rf"(?<![A-Za-z0-9.])(?:(?P<day1>{_DAY}){_ORDINAL}(?: of)? )?\b(?P<name>{_NAMES})(?![a-z])"
     rf"(?: (?P<day2>{_DAY}){_ORDINAL}(?![0-9.%A-Za-z]))?(?:,? (?P<year1>{_YEAR})(?![0-9]))?"
     # 2024 年 2 月 1 日, 2 月 1 日
-    rf"|(?<![0-9.])(?:(?P<year2>{_YEAR})\s?年\s?)?(?P<month2>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day3>{_DAY})\s?[日号])?"
+    rf"|(?<![0-9.])(?:(?P<year2>{_YEAR})\s?年\s?)?(?P<month2>1[0-2]"
+    rf"|0?[1-9])\s?月(?:\s?(?P<day3>{_DAY})\s?[日号])?"
     rf"|(?<![0-9.])(?P<day4>{_DAY})\s?日(?!常|志|均|益)"
     rf"|(?<![0-9.,])(?P<year3>{_YEAR})\s?年(?!代)"
     # 2024-02-01
-    rf"|(?<![0-9-])(?P<year4>{_YEAR})[-/](?P<month4>1[0-2]|0[1-9])(?:[-/](?P<day5>0[1-9]|[12][0-9]|3[01]))?(?![0-9-])"
+    rf"|(?<![0-9-])(?P<year4>{_YEAR})[-/](?P<month4>1[0-2]|0[1-9])(?:[-/](?P<day5>0[1-9]|[12][0-9]"
+    rf"|3[01]))?(?![0-9-])"
     # The 1990s, 20 世纪 90 年代 (its century is hidden), 90 年代
     rf"|(?<![0-9])(?P<decade1>{_YEAR[:-6]}[0-9]0)s\b|(?<![0-9])(?P<decade2>[1-9]0)\s?年代"
     # 15:30, 3:30 pm, 下午 3 点 30 分
     r"|(?<![0-9:.])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9:])(?:\s?(?P<half>[ap])\.?m\b)?"
-    r"|(?P<zhhalf>上午|下午|凌晨|晚上|中午)\s?(?P<zhhour>[0-9]{1,2})\s?[点时](?:\s?(?P<zhminute>[0-9]{1,2})\s?分)?"
+    r"|(?P<zhhalf>上午|下午|凌晨|晚上"
+    r"|中午)\s?(?P<zhhour>[0-9]{1,2})\s?[点时](?:\s?(?P<zhminute>[0-9]{1,2})\s?分)?"
 )
 _NOON = 12
 

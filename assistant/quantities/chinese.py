@@ -12,23 +12,36 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _CHARACTERS = "零〇一二三四五六七八九十百千万亿两"
 _SMALL = {scale: CHINESE_SCALES[scale] for scale in "十百千"}
 
-_PERCENT = re.compile(rf"百分之(?P<number>[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\.[0-9]+)?)")
-_FRACTION = re.compile(r"(?P<bottom>[二三四五六七八九十百千万]+|[0-9]+)分之(?P<top>[一二三四五六七八九十]+|[0-9]+)")
+_PERCENT = re.compile(
+    rf"百分之(?P<number>[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\.[0-9]+)?)"
+)
+_FRACTION = re.compile(
+    r"(?P<bottom>[二三四五六七八九十百千万]+|[0-9]+)分之(?P<top>[一二三四五六七八九十]+|[0-9]+)"
+)
 _TENTHS = re.compile(r"(?P<number>[一二三四五六七八九])成(?![功为立果员分熟就长])")
 _HALF = re.compile(r"一半|半数")
-_VAGUE = re.compile(rf"(?P<some>[数几上])以?(?P<scale>[十百千万亿]+)(?![{_CHARACTERS}])(?!年代)")
+_VAGUE = re.compile(
+    rf"(?<!成千)(?<!成百)(?P<some>[数几上])以?(?P<scale>[十百千万亿]+)(?![{_CHARACTERS}])(?!年代)"
+)
 _RUN = re.compile(rf"[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?")
 _POSITIONAL = re.compile(r"[零〇一二三四五六七八九]{2,}")
+_BEFORE_SCALE = re.compile(r"[0-9数几上]\s?$")
 _IDIOMS = re.compile(
-    r"万一|统一|千万别|千万不|成千上万|百科|万能|万分|十分|千变|百年|一一|[一二三四五六七八九]元组|三元|四肢|五官|九成九"
-    r"|千篇|百花|三番|两者|两性|两极|两难|八卦|[三四五六七八九]角|唯一|单一|同一|一致|一些|一般|一样|一旦|一起|一直|一定"
+    r"万一|统一|十项全能|千万别|千万不|成千上万|百科|万能|万分|十分|千变|百年|一一|[一二三四五六七八九]元组|三元"
+    r"|四肢|五官|九成九"
+    r"|千篇|百花|三番|两者|两性|两极|两难|八卦|[三四五六七八九]角|唯一|单一|同一|一致|一些|一般|一样|一旦"
+    r"|一起|一直|一定"
     r"|千万要|万物|万维|百姓|之一|第一|六合|三甲|二者|三者"
 )
 _COUNTED = re.compile(
-    rf"\s?(?:多|余|几)?\s?(?:[{MEASURE_WORDS}]|年|天|月|周|岁|倍|小时|分钟|秒|美元|元|人|阶段|方面|美金|星期"
+    r"\s?[到至~–-]\s?[一二三四五六七八九十百千万亿两]+\s?[个种类项名位例张条份篇次年天月周岁倍小]"
+    rf"|\s?(?:多|余|几)?\s?(?:[{MEASURE_WORDS}]|年|天|月|周|岁|倍|小时|分钟|秒|美元|元|人|阶段|方面|美金|星期"
     rf"|(?:{'|'.join(sorted(CHINESE, key=len, reverse=True))}))"
 )
-_NOT_COUNTED = re.compile(r"\s?(?:级|维|阶(?!段)|分类|层次|次元|手|流|线|人称|方(?!面)|大家|步走|对一|对多|次方|次性|人口|体|台|道|家公|门|部曲)")
+_NOT_COUNTED = re.compile(
+    r"\s?(?:级|维|阶(?!段)|分类|层次|次元|手|流|线|人称|方(?!面)|大家|步走|对一|对多|次方|次性|人口|体|台"
+    r"|道|家公|门|部曲)"
+)
 
 
 def find_chinese(text: str) -> Iterator[Numeral]:
@@ -54,10 +67,9 @@ def _plain_numerals(text: str) -> Iterator[Numeral]:
     idioms = [match.span() for match in _IDIOMS.finditer(text)]
     for match in _RUN.finditer(text):
         run = match.group()
-        if match.start() and (text[match.start() - 1].isdigit() or text[match.start() - 1] in "数几第上. "):
-            # A scale after digits (`89 亿`) belongs to them.
-            if run[0] in CHINESE_SCALES and re.search(r"[0-9数几上]\s?$", text[: match.start()]):
-                continue
+        if run[0] in CHINESE_SCALES and _BEFORE_SCALE.search(text[max(0, match.start() - 2) : match.start()]):
+            # A scale after digits (`89 亿`) or `数` belongs to them.
+            continue
         if run in {"一", "零", "〇"} or any(start <= match.start() < end for start, end in idioms):
             continue
         yield from _numeral(text, match)
@@ -110,7 +122,9 @@ def _value(run: str) -> Decimal:
             scale = CHINESE_SCALES[character]
             if section or digit:
                 # `一亿三千万` adds, `一万亿` multiplies.
-                total = (total + section + digit) * scale if total < scale else total + (section + digit) * scale
+                total = (
+                    (total + section + digit) * scale if total < scale else total + (section + digit) * scale
+                )
             else:
                 total = max(total, 1) * scale
             section = digit = 0

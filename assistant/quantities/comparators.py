@@ -8,17 +8,21 @@ _BEFORE = re.compile(
     r"(?:(?P<ge>≥|>=|\bat least|\bno (?:fewer|less) than|\bminimum of|至少|不少于|不低于|不小于)"
     r"|(?P<le>≤|<=|\bat most|\bno more than|\bnot more than|\bup to|\bmaximum of|\bas (?:many|much|high) as"
     r"|至多|最多|不超过|不多于|高达|多达)"
-    r"|(?P<gt>>|\b(?:over|more than|greater than|larger than|(?<!the )(?<!these )above|beyond|exceed(?:s|ed|ing)?|upwards of"
+    r"|(?P<gt>>|\b(?:over|more than|greater than|larger than|(?<!the )(?<!these )above|beyond|exceed(?:s"
+    r"|ed|ing)?|upwards of"
     r"|surpass(?:es|ed|ing)?|higher than)|超过|超出|超越|大于|高于|多于|超|逾)"
     r"|(?P<lt><|\b(?:under|below|less than|fewer than|smaller than|lower than)|少于|低于|小于|不到|不足|未满)"
-    r"|(?P<about>~|≈|\b(?:about|around|approximately|roughly|nearly|almost|some|circa|close to|an estimated|estimated)"
+    r"|(?P<about>~|≈|\b(?:about|around|approximately|roughly|nearly|almost|some|circa|close to"
+    r"|an estimated|estimated)"
     r"|大约|约为|约|近|将近|接近|大概))"
     r"\s*(?:a |an |the |了|有|为|达)?\s*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:(?P<gt>\+(?![0-9A-Za-z])|\s?多(?![模任个标步域])|\s?余)|(?P<ge>\s?or (?:more|above|higher)\b|\s?[^\s0-9，。,]{0,3}?以上)"
-    r"|(?P<le>\s?or (?:less|fewer|below)\b|\s?[^\s0-9，。,]{0,3}?以[下内])|(?P<about>\s?[^\s0-9，。,]{0,3}?左右))",
+    r"(?:(?P<gt>\+(?![0-9A-Za-z])|\s?多(?![模任个标步域])|\s?余)|(?P<ge>\s?or (?:more|above|higher)\b"
+    r"|\s?[^\s0-9，。,]{0,3}?以上)"
+    r"|(?P<le>\s?or (?:less|fewer|below)\b|\s?[^\s0-9，。,]{0,3}?以[下内])"
+    r"|(?P<about>\s?[^\s0-9，。,]{0,3}?左右))",
     re.IGNORECASE,
 )
 _MEANS: dict[str, Comparator] = {"gt": ">", "lt": "<", "ge": "≥", "le": "≤", "about": "~"}

@@ -30,8 +30,8 @@ def roughly_equal(a: Quantity, b: Quantity) -> bool:
     if not _comparable(a, b) or a.vague or b.vague or a.unit in _EXACT:
         return False
     (low_a, high_a, step_a), (low_b, high_b, step_b) = _in_base(a, b), _in_base(b, a)
-    steps = (max(step_a, _last_digit(low_a)), max(step_b, _last_digit(low_b)))
-    return _near(low_a, low_b, max(steps)) and _near(high_a, high_b, max(steps))
+    step = max(step_a, step_b)
+    return _near(low_a, low_b, step) and _near(high_a, high_b, step)
 
 
 def same_unit(a: str, b: str) -> bool:
@@ -45,10 +45,9 @@ def same_unit(a: str, b: str) -> bool:
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
     opposite = any(
-        a.comparator in one and b.comparator in other
-        for one, other in (_ONE_SIDED, _ONE_SIDED[::-1])
+        a.comparator in one and b.comparator in other for one, other in (_ONE_SIDED, _ONE_SIDED[::-1])
     )
-    return not opposite and (same_unit(a.unit, b.unit) or {a.unit, b.unit} == {"%", "times"} and False)
+    return not opposite and same_unit(a.unit, b.unit)
 
 
 def _in_base(quantity: Quantity, other: Quantity) -> tuple[Decimal, Decimal, Decimal]:
@@ -73,6 +72,7 @@ def _rounds(a: Decimal, step_a: Decimal, b: Decimal, step_b: Decimal) -> bool:
 
 
 def _near(a: Decimal, b: Decimal, step: Decimal) -> bool:
+    step = max(step, _last_digit(a), _last_digit(b))
     return a == b or (abs(a - b) < step and abs(a - b) <= _ROUGHLY * max(abs(a), abs(b)))
 
 

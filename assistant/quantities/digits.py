@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from string import ascii_letters
 
 from assistant.quantities.lexicon import CURRENCIES, SIGN_UNITS, alternation
 from assistant.quantities.nouns import Numeral
@@ -36,16 +37,19 @@ _NUMBER = re.compile(
     rf"|\s?[×x*·]\s?10(?:{_power_pattern('')})"
     rf"|(?<=[^0-9]10)(?:{_power_pattern('0')})|(?<=^10)(?:{_power_pattern('1')}))?"
     r"(?:[\s-]?(?P<word>hundred|thousand|million|billion|trillion|mn\b|bn\b)(?![a-z])"
-    r"|(?P<letter>\s[KMBT](?![A-Za-z])|[KMBT]|[kmbt](?=\b))(?![a-z0-9]|-[A-Z]|[A-Z](?![A-Z]))(?![Bb]|Wh|Hz|\s(?:MRI|scanner|magnet))"
+    r"|(?P<letter>\s[KMBT](?![A-Za-z])|[KMBT]|[kmbt](?=\b))(?![a-z0-9]|-[A-Z]|[A-Z](?![A-Z]))(?![Bb]|Wh"
+    r"|Hz|\s(?:MRI|scanner|magnet))"
     r"|\s?(?P<zh>[十百千万亿]+)(?:\s?(?P<rest>[0-9]+)\s?(?P<restscale>[千万]))?)?"
 )
 _SIGN = re.compile(
-    rf"[\s-]?(?:(?P<latin>{alternation({f: u for f, u in SIGN_UNITS.items() if f[-1].isascii() and f[-1].isalpha()})})"
+    rf"[\s-]?(?:(?P<latin>{alternation([form for form in SIGN_UNITS if form[-1] in ascii_letters])})"
     r"(?![A-Za-z0-9])"
-    rf"|(?P<other>{alternation({f: u for f, u in SIGN_UNITS.items() if not (f[-1].isascii() and f[-1].isalpha())})}))"
+    rf"|(?P<other>{alternation([form for form in SIGN_UNITS if form[-1] not in ascii_letters])}))"
 )
 _SPACED_ONE_LETTER = frozenset({"m", "s", "h", "g", "x", "L", "W"})
 """Units of one letter count only where written onto the number: `5 m` may be anything."""
+_BITS_AHEAD = re.compile(r"\s?位(?![患病专医学作参])|-?bit\b")
+_DIGIT_AHEAD = re.compile(r"\s?[0-9]")
 _BITS = frozenset(map(Decimal, (1, 2, 3, 4, 8, 16, 32, 64, 128)))
 
 
@@ -65,7 +69,7 @@ def read_sign(text: str, position: int) -> tuple[str, int] | None:
     form = sign["latin"] or sign["other"]
     if form in _SPACED_ONE_LETTER and sign.group() != form:
         return None
-    if form in {"x", "×"} and re.match(r"\s?[0-9]", text[sign.end() :]):
+    if form in {"x", "×"} and _DIGIT_AHEAD.match(text, sign.end()):
         # A product, `150,000 × 85,000`.
         return None
     if form in {"年", "次", "周", "天"} and text[sign.end() : sign.end() + 1] in {"代", "级", "期", "然"}:
@@ -93,6 +97,8 @@ def _numeral(text: str, match: re.Match[str]) -> Numeral:
         value, factor = factor, Decimal(1)
     scale = _scale(match)
     value, step = value * factor * scale, step * factor * scale
+    if match["zh"]:
+        step = _written_step(value, step)
     if match["rest"]:
         step = Decimal(CHINESE_SCALES[match["restscale"]])
         value += Decimal(match["rest"]) * step
@@ -103,11 +109,22 @@ def _numeral(text: str, match: re.Match[str]) -> Numeral:
         unit = CURRENCIES[match["money"]]
     elif sign := read_sign(text, end):
         unit, end = sign
-    elif value in _BITS and (bits := re.match(r"\s?位(?![患病专医学作参])|-?bit\b", text[end:])):
-        unit, end = "bits", end + bits.end()
-    plain = scale == 1 and not (match["part"] or match["sign"] or match["money"] or power) and "," not in match["whole"]
+    elif value in _BITS and (bits := _BITS_AHEAD.match(text, end)):
+        unit, end = "bits", bits.end()
+    plain = (
+        scale == 1
+        and not (match["part"] or match["sign"] or match["money"] or power)
+        and "," not in match["whole"]
+    )
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     return Numeral(value, step, start, end, scale, unit=unit, plain=plain)
+
+
+def _written_step(value: Decimal, step: Decimal) -> Decimal:
+    """The zeros of `3400 万` come from counting in ten thousands: it says no more than 34 million."""
+    while value % (10 * step) == 0 and abs(value) >= 100 * step:
+        step *= 10
+    return step
 
 
 def _power(match: re.Match[str]) -> int | None:

@@ -7,27 +7,36 @@ from decimal import Decimal
 from assistant.quantities.digits import SCALES
 from assistant.quantities.nouns import Numeral
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+)
 _VALUES = {word: value for value, word in enumerate([*_ONES, "seventeen", "eighteen", "nineteen"], 1)}
-_VALUES |= {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_LARGE = {word: SCALES[word] for word in ("hundred", "thousand", "million", "billion", "trillion")} | {"dozen": 12}
+_VALUES |= {
+    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_LARGE = {word: SCALES[word] for word in ("hundred", "thousand", "million", "billion", "trillion")} | {
+    "dozen": 12
+}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8}
 _PARTS |= {"tenth": 10, "hundredth": 100}
 _WORD = "|".join([*sorted(_VALUES, key=len, reverse=True), *_LARGE])
 
 _NUMERAL = re.compile(
-    rf"(?<![A-Za-z0-9\x00-])(?:half a |an? (?=(?:{'|'.join(_LARGE)})\b))?(?:{_WORD})\b(?:[ -](?:and )?(?:{_WORD})\b)*",
+    rf"(?<![A-Za-z0-9\x00-])(?:half a "
+    rf"|an? (?=(?:{'|'.join(_LARGE)})\b))?(?:{_WORD})\b(?:[ -](?:and )?(?:{_WORD})\b)*",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    rf"(?<![A-Za-z-])(?:(?P<top>{'|'.join(_VALUES)}|an?)[ -](?P<bottom>{'|'.join(_PARTS)})s?\b(?![ -](?:party|place))"
+    rf"(?<![A-Za-z-])(?:(?P<top>{'|'.join(_VALUES)}"
+    rf"|an?)[ -](?P<bottom>{'|'.join(_PARTS)})s?\b(?![ -](?:party|place))"
     r"|(?P<half>half)(?= (?:of|the|a (?!million|billion)|that|as)\b))",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
     r"\b(?:(?:several|many|a few|multiple|tens|hundreds|thousands|dozens)(?: of)? )?"
     r"(?:(?P<plural>hundred|thousand|million|billion|trillion|dozen)s\b"
-    r"|(?<=several )(?P<several>hundred|thousand|million|billion)\b|(?<=a few )(?P<few>hundred|thousand|million)\b)",
+    r"|(?<=several )(?P<several>hundred|thousand|million|billion)\b|(?<=a few )(?P<few>hundred|thousand"
+    r"|million)\b)",
     re.IGNORECASE,
 )
 _TENS_OF = {"tens": 10, "hundreds": 100, "thousands": 1000, "dozens": 10}
@@ -96,4 +105,4 @@ def _one(match: re.Match[str], run: list[tuple[str, int]]) -> Iterator[Numeral]:
     last = run[-1]
     scale = Decimal(_LARGE.get(last[0], 1))
     start, end = match.start() + run[0][1], match.start() + last[1] + len(last[0])
-    yield Numeral(total + current, scale, start, end, scale, needs_unit=False)
+    yield Numeral(total + current, scale, start, end, scale)

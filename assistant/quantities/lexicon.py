@@ -171,20 +171,26 @@ GENERIC = {
 }
 """What a wider noun may stand for: `853 例` counts patients, `650 people` too."""
 
+_MEASURES: dict[str, dict[str, str]] = {
+    "byte": {"bytes": "1", "KB": "1e3", "MB": "1e6", "GB": "1e9", "TB": "1e12", "PB": "1e15"},
+    "gram": {"mg": "1e-3", "g": "1", "kg": "1e3", "tons": "1e6"},
+    "metre": {"nm": "1e-9", "µm": "1e-6", "mm": "1e-3", "cm": "1e-2", "m": "1", "km": "1e3"},
+    "second": {
+        "ms": "1e-3",
+        "seconds": "1",
+        "minutes": "60",
+        "hours": "3600",
+        "days": "86400",
+        "weeks": "604800",
+    },
+    "month": {"months": "1", "years": "12"},
+    "watt hour": {"kWh": "1e3", "MWh": "1e6", "GWh": "1e9"},
+    "hertz": {"Hz": "1", "kHz": "1e3", "MHz": "1e6", "GHz": "1e9"},
+    "watt": {"W": "1", "kW": "1e3"},
+    "litre": {"mL": "1e-3", "L": "1"},
+}
 CONVERSIONS: dict[str, tuple[str, Decimal]] = {
-    unit: (base, Decimal(factor))
-    for base, members in {
-        "byte": {"bytes": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "PB": 10**15},
-        "gram": {"mg": "0.001", "g": 1, "kg": 1000, "tons": 10**6},
-        "metre": {"nm": "1e-9", "µm": "1e-6", "mm": "0.001", "cm": "0.01", "m": 1, "km": 1000},
-        "second": {"ms": "0.001", "seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800},
-        "month": {"months": 1, "years": 12},
-        "watt hour": {"kWh": 1000, "MWh": 10**6, "GWh": 10**9},
-        "hertz": {"Hz": 1, "kHz": 1000, "MHz": 10**6, "GHz": 10**9},
-        "watt": {"W": 1, "kW": 1000},
-        "litre": {"mL": "0.001", "L": 1},
-    }.items()
-    for unit, factor in members.items()
+    unit: (base, Decimal(factor)) for base, members in _MEASURES.items() for unit, factor in members.items()
 }
 """Units that measure the same: each with its base and how much of it one is."""
 

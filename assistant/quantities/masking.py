@@ -8,24 +8,32 @@ HIDDEN = "\x00"
 """Put in place of each hidden character; no number, word or unit contains it."""
 
 _SIZE_WORDS = r"thousand|million|billion|trillion|percent|per\b|times|fold|or\b|to\b|and\b"
-_PLACE = r"Sections?|Secs?|Tables?|Tabs?|Figures?|Figs?|Box(?:es)?|Append(?:ix|ices)|Chapters?|Equations?|Eqs?|Refs?"
+_PLACE = (
+    r"Sections?|Secs?|Tables?|Tabs?|Figures?|Figs?|Box(?:es)?|Append(?:ix|ices)|Chapters?|Equations?|Eqs?"
+    r"|Refs?"
+)
 _LEVEL = (
     r"[Ss]teps?|[Pp]hases?|[Tt]ypes?|[Gg]rades?|[Ll]evels?|[Tt]iers?|[Vv]ersions?|[Ss]tages?|[Pp]arts?|[Nn]o"
     r"|[Vv]ol|[Pp]ages?|[Tt]ask|[Qq]uestion|[Aa]lgorithm|[Cc]lass|[Aa]im|[Ii]tem|[Cc]ase"
 )
-_SERIES = r"CASP|COVID|Covid|ICD|UniRef|DSM|SARS-CoV|SARS|HIV|CYP|IL|H1N|Llama|LLaMA|LLaMa|Claude|Gemini|Gemma|Qwen"
-_VERBS = frozenset("answers reports measures questions records documents models tests labels features scans means".split())
+_SERIES = (
+    r"CASP|COVID|Covid|ICD|UniRef|DSM|SARS-CoV|SARS|HIV|CYP|IL|H1N|Llama|LLaMA|LLaMa|Claude|Gemini|Gemma|Qwen"
+)
+_VERBS = frozenset(
+    "answers reports measures questions records documents models tests labels features scans means".split()
+)
 _COUNTED = alternation([noun for noun in PLURAL if noun not in _VERBS])
 _ZH_DIGITS = "零〇一二三四五六七八九十百"
 _ZH_MEASURE_AHEAD = r"(?!\s*(?:[个种类项名位例张条份幅篇次家台块套组层倍年月日天岁多余万亿千百%]|[0-9.]))"
 
 _PATTERNS = (
     # Addresses and identifiers.
-    r"https?://[^\s，。]+|[\w.+-]+@[\w-]+\.[\w.-]+|arXiv:\s*[0-9.]+(?:v[0-9]+)?|10\.[0-9]{4,}/\S+",
+    r"https?://[^\s，。]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+|arXiv:\s*[0-9.]+(?:v[0-9]+)?|10\.[0-9]{4,}/\S+",
     # Citation marks.
     r"\[\s*[0-9]{1,3}(?:\s*[-–—,，;~]\s*[0-9]{1,3})*\s*\]",
     # Places in a text and levels of a scale: `Tables 2 and 3`, `Sec. 4.2`, `phase 3`, `图 5`, `第三`.
-    rf"\b(?:{_PLACE})\.?\s*\(?[0-9]+(?:[.-][0-9]+)*[a-z]?\)?(?:\s*(?:,|-|–|&|and|to)\s*[0-9]+(?:\.[0-9]+)*\b)*",
+    rf"\b(?:{_PLACE})\.?\s*\(?[0-9]+(?:[.-][0-9]+)*[a-z]?\)?(?:\s*(?:,|-|–|&|and"
+    rf"|to)\s*[0-9]+(?:\.[0-9]+)*\b)*",
     rf"\b(?:{_LEVEL})\.?\s+[0-9]{{1,2}}(?![0-9.,%KMB])(?!\s*(?:{_SIZE_WORDS}))",
     rf"第\s*(?:[0-9]+|[{_ZH_DIGITS}]+|[IVX]+(?:-[A-Z][0-9]*)?)",
     rf"(?<![发代列年外])表\s*[0-9]{{1,2}}{_ZH_MEASURE_AHEAD}",
@@ -46,7 +54,8 @@ _PATTERNS = (
     rf"(?<![A-Za-z0-9])(?:{_SERIES})[ -][0-9]{{1,3}}(?:\.[0-9])?(?![0-9.,]*[0-9%A-Za-z])"
     rf"(?!\s*(?:{_SIZE_WORDS}|[万亿千百十个种项层倍]))",
     rf"(?<![A-Za-z0-9])[A-Za-z]*(?:[a-z][A-Z]|[A-Z]{{2}}|[A-Za-z]-[A-Z])[A-Za-z-]*[ ][1-9](?:\.[0-9])?"
-    rf"(?![0-9.,]*[0-9%A-Za-z-])(?!\s*(?:{_SIZE_WORDS}|[万亿千百十个种项名位张条份层倍年月%]|(?:{_COUNTED})\b))",
+    rf"(?![0-9.,]*[0-9%A-Za-z-])(?!\s*(?:{_SIZE_WORDS}|[万亿千百十个种项名位张条份层倍年月%]"
+    rf"|(?:{_COUNTED})\b))",
     # A name's second half: `ImageNet-1K and -21K`.
     r"(?<=\s)-[0-9]+[KMB](?![A-Za-z0-9])",
     # List marks at the start, and numbers alone in parentheses.

@@ -44,5 +44,3 @@ class Numeral:
     """Set where the form of the number itself tells (`百分之六十`, a date)."""
     plain: bool = False
     """Digits alone, without separators, fraction or scale: may be a year."""
-    needs_unit: bool = False
-    """A number only if a measure word or unit follows: `三` is in `三个` and isn't in `三维`."""

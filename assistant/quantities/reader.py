@@ -13,19 +13,31 @@ from assistant.quantities.digits import find_digits, read_sign
 from assistant.quantities.english import find_english
 from assistant.quantities.folding import fold_in_place
 from assistant.quantities.masking import hide_non_quantities
-from assistant.quantities.nouns import Numeral, Quantity
+from assistant.quantities.nouns import Comparator, Numeral, Quantity
 from assistant.quantities.units import counts_something, read_noun
 
 _RANGE = re.compile(r"\s?(?:-|–|—|~|to|至|到)\s?(?:约|about |over |超过)?", re.IGNORECASE)
 _BETWEEN_AND = re.compile(r"\s?(?:and|和|与)\s?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|介于|在)\s?$", re.IGNORECASE)
 _YEARS = range(1900, 2050)
-_ASCII_NUMBER = re.compile(r"[0-9½¼¾⅓⅔]")
+_ASCII_NUMBER = re.compile(r"[0-9]")
 _CJK_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两半]")
 _SIZE = re.compile(r"(?<=[A-Za-z0-9][-_])(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])(?![A-Za-z0-9])")
-_MODEL_AHEAD = re.compile(r"[ -](?:[A-Za-z][A-Za-z0-9-]* ){0,2}(?:model|LLM|version)\b|\s?的?(?:[A-Za-z][A-Za-z0-9-]*)?\s?(?:大?语言)?模型")
+_MODEL_AHEAD = re.compile(
+    r"[ -](?:[A-Za-z][A-Za-z0-9-]* ){0,2}(?:model|LLM|version)\b"
+    r"|\s?的?(?:[A-Za-z][A-Za-z0-9-]*)?\s?(?:大?语言)?模型"
+)
 _MODEL_SIZE = 1_000_000
-_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
+_VULGAR: dict[str, str | Decimal] = {
+    "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
+    "⅓": Decimal(1) / 3,
+    "⅔": Decimal(2) / 3,
+}
+_VULGAR_FRACTION = re.compile("[½¼¾⅓⅔]")
+_CJK_DIGITS = frozenset("一二三四五六七八九")
+_EXACT = frozenset({"year", "month", "day"})
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +52,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         last = index
         if index + 1 < len(numerals) and _makes_range(folded, numerals[index], numerals[index + 1]):
             last = index + 1
-        quantities += _quantities(folded, numerals[index], numerals[last])
+        quantities.append(_quantity(folded, numerals[index], numerals[last]))
         index = last + 1
     return tuple(quantities)
 
@@ -50,21 +62,19 @@ def sizes_in_names(text: str) -> tuple[Quantity, ...]:
     """Sizes that end a name, as `22B` does `ViT-22B`: no quantities of their own, yet they vouch for one."""
     found = []
     for match in _SIZE.finditer(fold_in_place(text)):
-        for numeral in find_digits(match["size"].upper()):
-            found.append(_quantity(numeral, "", "=", match.start(), match.end()))
+        for size in find_digits(match["size"].upper()):
+            found.append(Quantity(size.value, "", "=", *match.span(), step=size.step))
     return tuple(found)
 
 
 def _find(folded: str) -> list[Numeral]:
     found = list(find_english(folded))
     if _ASCII_NUMBER.search(folded):
-        dated = list(find_calendar(folded))
-        found += dated
-        found += [n for n in find_digits(folded) if not any(d.start < n.end and n.start < d.end for d in dated)]
-        found += [
-            Numeral(Decimal(_VULGAR[match.group()]), Decimal(0), *match.span())
-            for match in re.finditer("[½¼¾⅓⅔]", folded)
-        ]
+        dates = list(find_calendar(folded))
+        digits = find_digits(folded)
+        found += [n for n in digits if not any(d.start < n.end and n.start < d.end for d in dates)] + dates
+    for match in _VULGAR_FRACTION.finditer(folded):
+        found.append(Numeral(Decimal(_VULGAR[match.group()]), Decimal(0), *match.span()))
     if _CJK_NUMBER.search(folded):
         found += find_chinese(folded)
     return found
@@ -83,6 +93,9 @@ def _makes_range(text: str, low: Numeral, high: Numeral) -> bool:
     if low.vague or high.vague or low.unit in {"year", "month", "day", "clock"} or _is_year(text, low):
         return False
     between = text[low.end : high.start]
+    if not between:
+        # `三四个`, three or four.
+        return text[low.start] in _CJK_DIGITS and text[high.start] in _CJK_DIGITS
     joined = _RANGE.fullmatch(between) or (
         _BETWEEN_AND.fullmatch(between) and _BETWEEN.search(text[max(0, low.start - 8) : low.start])
     )
@@ -98,36 +111,37 @@ def _borrowed(low: Numeral, high: Numeral) -> Numeral:
     return low
 
 
-def _quantities(text: str, low: Numeral, high: Numeral) -> list[Quantity]:
+def _quantity(text: str, low: Numeral, high: Numeral) -> Quantity:
+    """The quantity of one numeral, or of the two ends of a range."""
+    unit, end = _unit(text, low, high)
+    comparator: Comparator = "=" if unit in _EXACT else read_comparator(text, low.start, high.end)
+    if high.vague and comparator == "=":
+        comparator = "~"
+    if low is high:
+        return Quantity(low.value, unit, comparator, low.start, end, step=low.step, vague=low.vague)
+    low = _borrowed(low, high)
+    return Quantity(low.value, unit, comparator, low.start, end, high.value, max(low.step, high.step))
+
+
+def _unit(text: str, low: Numeral, high: Numeral) -> tuple[str, int]:
+    """What is counted, and where the number ends with a unit written onto it."""
     unit, end = high.unit, high.end
     if unit is None:
-        sign = read_sign(text, high.end)
-        unit, end = sign if sign else (read_noun(text, high.end, after_of=high.vague), high.end)
-    if unit in {"", "models"} and high.value >= _MODEL_SIZE and not high.vague and _MODEL_AHEAD.match(text, end):
-        # A `13 billion LLaMA model` has that many parameters.
-        unit = "parameters"
+        sign = read_sign(text, end)
+        unit, end = (
+            sign if sign else (read_noun(text, end + text.startswith("+", end), after_of=high.vague), end)
+        )
     if low is high and _is_year(text, low):
-        unit = "year"
-    if not unit and low.unit:
-        unit = low.unit
-    comparator = "=" if unit in {"month", "day"} else read_comparator(text, low.start, high.end)
-    if low is high:
-        return [_quantity(low, unit, comparator, low.start, end)]
-    first = _borrowed(low, high)
-    whole = _quantity(replace(first, step=max(first.step, high.step)), unit, comparator, low.start, end)
-    return [replace(whole, high=high.value)]
+        return "year", end
+    if _is_model_size(text, high, unit):
+        return "parameters", end
+    return unit or low.unit or "", end
 
 
-def _quantity(numeral: Numeral, unit: str, comparator: str, start: int, end: int) -> Quantity:
-    return Quantity(
-        value=numeral.value,
-        unit=unit,
-        comparator="~" if numeral.vague and comparator == "=" else comparator,  # type: ignore[arg-type]
-        start=start,
-        end=end,
-        step=numeral.step,
-        vague=numeral.vague,
-    )
+def _is_model_size(text: str, numeral: Numeral, unit: str) -> bool:
+    """A `13 billion LLaMA model` has that many parameters."""
+    large = numeral.value >= _MODEL_SIZE and not numeral.vague
+    return large and unit in {"", "models"} and _MODEL_AHEAD.match(text, numeral.end) is not None
 
 
 def _is_year(text: str, numeral: Numeral) -> bool:

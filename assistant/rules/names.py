@@ -11,34 +11,42 @@ from assistant.quantities.folding import fold_in_place
 from assistant.quantities.lexicon import SIGN_UNITS
 from assistant.rules.acronyms import is_written_out
 from assistant.rules.nouns import Violation
-from indexing.analysis import is_chinese, terms
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _NAME = re.compile(
     # A word with its joined parts, and a version number apart (`Med-PaLM 2`).
     rf"(?<![A-Za-z0-9.@])[A-Za-z0-9][A-Za-z0-9{_RAISED}]*(?:[-_/.+]{{1,2}}[A-Za-z0-9{_RAISED}]+)*"
-    r"(?:(?<=[A-Za-z])[ ][1-9][0-9]?(?:\.[0-9])?(?![0-9.,]*[0-9%A-Za-z-])"
+    r"(?:(?<=[A-Za-z])[ ][1-9][0-9]?(?:\.[0-9])?(?![0-9.,]*[0-9%A-Za-z-])(?!, [0-9])"
     r"(?! ?[万亿千百十个种项名位张条份层倍年月%]))?"
 )
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Za-z][a-z]*|[0-9]+(?:\.[0-9]+)*")
 _LOOKS_LIKE_NAME = re.compile(r"[A-Z].*[A-Z0-9]|[a-z][A-Z]|[A-Za-z]-?[0-9]")
-_CAPITALISED = re.compile(r"[A-Z][a-z]{2,}")
-_MEASURE = re.compile(r"[0-9.]+[-+/]?(?:[A-Za-z]{1,2}|[a-z]+|[kMG]?Wh|[KMGTP]B)?(?:/[0-9.]+[A-Za-z]?)*|[IVX]+")
-_NO_NAME_WITH_NUMBER = re.compile(
-    r"Tables?|Tab|Figures?|Figs?|Sections?|Sec|Box|Phase|Type|Stage|Step|Level|Appendix|Chapter|Eq|[A-Z][a-z]+s"
+_MEASURE = re.compile(
+    r"[0-9.]+[-+/]?(?:[A-Za-z]{1,2}|[a-z]+|[kMG]?Wh|[KMGTP]B)?(?:/[0-9.]+[A-Za-z]?)*|[IVX]+"
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？：；]|[\"“(])\s*$")
+_NO_NAME_WITH_NUMBER = re.compile(
+    r"Tables?|Tab|Figures?|Figs?|Sections?|Sec|Box|Phase|Type|Stage|Step|Level|Appendix|Chapter|Eq"
+    r"|[A-Z][a-z]+s"
+)
+_PLAIN_NAMES = frozenset(
+    "Alpaca Baichuan Bard BERT Bloom Chinchilla Claude Codex Ernie Falcon Flamingo Florence Foresight"
+    " Galactica Gato Gemini"
+    " Gemma Gopher Grok Hippocrates Kosmos Llama Llava Megatron Meditron Mistral Mixtral Minerva Palm Phi"
+    " Prophet Quilt Qwen"
+    " Sora Sparrow Taiyi Vicuna Virchow Whisper Yi Zhongjing Camel Koala Dolly Kimi DeepSeek Jurassic"
+    " Reformer Longformer".split()
+)
+"""Models named by an ordinary capitalised word. Other such words are left to the judge: they may be titles,
+persons or places, written otherwise in the source."""
 _LOWER_TAIL = re.compile(r"(?:[-+][a-z]+)+$")
 _SIZE_TAIL = re.compile(r"[-_ /]?(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])$")
-_SHORTEST_SQUEEZED = 6
+_SHORTEST_BROKEN = 5
 
 
 @dataclass(frozen=True)
 class _Name:
     text: str
     start: int
-    plain: bool
-    """Only its first letter is a capital: may be any proper noun."""
 
     @property
     def parts(self) -> list[str]:
@@ -52,9 +60,7 @@ def wrong_names(claim: str, source: str) -> Iterator[Violation]:
         return
     written = _Written(source)
     for name in names:
-        # A proper noun without a digit or a second capital may be translated (`Chinese`, `Twitter`).
-        translated = name.plain and written.chinese and not is_chinese(claim)
-        if not translated and not written.has(name):
+        if not written.has(name):
             end = name.start + len(name.text)
             yield Violation("name", claim[name.start : end], name.start, end)
 
@@ -66,12 +72,12 @@ def _find_names(text: str) -> tuple[_Name, ...]:
     for match in _NAME.finditer(folded):
         for piece, start in _split(match.group(), match.start()):
             written = _LOWER_TAIL.sub("", piece)
-            if _MEASURE.fullmatch(written) or written in SIGN_UNITS:
+            if _MEASURE.fullmatch(written) or written.lstrip("0123456789.") in SIGN_UNITS:
                 continue
             if _LOOKS_LIKE_NAME.search(written):
-                found.append(_Name(written, start, plain=False))
-            elif _CAPITALISED.fullmatch(written) and not _SENTENCE_START.search(folded, max(0, start - 4), start):
-                found.append(_Name(written, start, plain=True))
+                found.append(_Name(written, start))
+            elif written in _PLAIN_NAMES:
+                found.append(_Name(written, start))
     return tuple(found)
 
 
@@ -81,7 +87,7 @@ def _split(written: str, start: int) -> Iterator[tuple[str, int]]:
     if version and (_NO_NAME_WITH_NUMBER.fullmatch(word) or not re.search("[A-Z]", word)):
         written = word
     position = 0
-    for piece in re.split(r"/(?![0-9])|\+|\.(?=[A-Z])", written):
+    for piece in re.split(r"/(?![0-9]+(?![A-Za-z0-9.]))|\+|\.(?=[A-Z])", written):
         yield piece, start + position
         position += len(piece) + 1
 
@@ -90,19 +96,16 @@ class _Written:
     """What a source writes, in the forms that names are compared by."""
 
     def __init__(self, source: str) -> None:
-        self.chinese = is_chinese(source)
         self._source = source
         # With raised digits both as citation marks, left out, and as parts of names.
         self._texts = (
             fold_in_place(re.sub(f"[{_RAISED}]", "", source)),
             fold_in_place(unicodedata.normalize("NFKC", source)),
         )
-        self._terms = _term_set(source)
 
     def has(self, name: _Name) -> bool:
         return (
             self._writes(name.parts)
-            or (name.plain and self._has_terms(name))
             or self._has_broken(name)
             or self._has_size_apart(name)
             or is_written_out(name.text, self._source)
@@ -113,7 +116,7 @@ class _Written:
         `MedPaLM-2`, though `GPT` is in `GPT-4`, the family in its member."""
         if not parts:
             return True
-        body = r"[-_ ./+]?".join(map(re.escape, parts))
+        body = r"(?:[-_ ./+]|_ ?\{)?".join(map(re.escape, parts))
         family = len(parts) == 1 or any(map(str.isdigit, parts[-1]))
         ending = "" if family else r"(?![-_ ]?[0-9](?![0-9]*[A-Za-z]))"
         last = parts[-1][-1]
@@ -123,27 +126,24 @@ class _Written:
         pattern = re.compile(rf"(?<![A-Za-z0-9]){body}{plural}(?![A-Za-z]){ending}", re.IGNORECASE)
         return any(pattern.search(text) for text in self._texts)
 
-    def _has_terms(self, name: _Name) -> bool:
-        return all(term in self._terms for term in terms(name.text))
-
     def _has_broken(self, name: _Name) -> bool:
         """The texts break long words anywhere: `Intern Image`."""
         joined = "".join(name.parts).casefold()
-        if any(map(str.isdigit, joined)) or len(joined) < _SHORTEST_SQUEEZED or len(name.parts) < 2:
+        if any(map(str.isdigit, joined)) or len(joined) < _SHORTEST_BROKEN:
             return False
         pattern = r"[ -]?".join(joined)
-        return any(re.search(rf"(?<![a-z]){pattern}(?![a-z])(?![- ]?[0-9]\b)", text.casefold()) for text in self._texts)
+        return any(
+            re.search(rf"(?<![a-z]){pattern}(?![a-z])(?![- ]?[0-9]\b)", text.casefold())
+            for text in self._texts
+        )
 
     def _has_size_apart(self, name: _Name) -> bool:
         """`LLaMA-65B` is in `LLaMA, with 65B parameters`."""
         size = _SIZE_TAIL.search(name.text)
         if size is None or size.start() == 0:
             return False
-        given = {quantity.value for quantity in (*read_quantities(self._source), *sizes_in_names(self._source))}
+        given = {
+            quantity.value for quantity in (*read_quantities(self._source), *sizes_in_names(self._source))
+        }
         wanted = {quantity.value for quantity in read_quantities(size["size"].upper())}
-        return wanted <= given and self._writes(_Name(name.text[: size.start()], 0, False).parts)
-
-
-@lru_cache(maxsize=1024)
-def _term_set(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
+        return wanted <= given and self._writes(_Name(name.text[: size.start()], 0).parts)

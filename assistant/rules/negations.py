@@ -16,31 +16,44 @@ from indexing.analysis import STOP_WORDS, is_chinese, stem
 from indexing.sentences import split_sentences
 
 _NO_CUE = (
-    r"\bnot (?:only|just|merely|simply|to mention|limited to)\b|\bnot surprising\w*|\bno\.\s*[0-9]|\bno (?:doubt|matter|later than"
-    r"|more than|less than|fewer than|wonder)\b|\bif not\b|\bwhether or not\b|\bnot (?:more|less|fewer) than\b"
-    r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏|不超过|不低于|不少于|不等(?!于)|不一而足"
+    r"\bnot (?:only|just|merely|simply|to mention|limited to)\b|\bnot surprising\w*|\bno\.\s*[0-9]"
+    r"|\bno (?:doubt|matter|later than"
+    r"|more than|less than|fewer than|wonder)\b|\bif not\b|\bwhether or not\b|\bnot (?:more|less"
+    r"|fewer) than\b"
+    r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏|不超过"
+    r"|不低于|不少于|不等(?!于)|不一而足"
     r"|非常|非凡|非洲|无论|无疑|未来|未必不|除非|没收|不可否认|莫非|毫无疑问|不言而喻|不可或缺|必不可少"
 )
 _STRONG = (
-    r"\b(?:not|never|cannot|without|neither|nor|none|nothing|no)\b|n['’]t\b|\bfail(?:s|ed|ing)? to\b|\black(?:s|ed|ing)?\b"
+    r"\b(?:not|never|cannot|without|neither|nor|none|nothing|no)\b|n['’]t\b|\bfail(?:s|ed|ing)? to\b"
+    r"|\black(?:s|ed|ing)?\b"
     r"|\bunable\b"
-    r"|并非|并不|并未|并没有|没有|没能|从未|尚未|无法|无需|无须|不能|不会|不是|不再|不需要?|缺乏|缺少|未能|绝不|不可(?!避免|思议)|不|没|未|无|非(?!编码|冗余|线性|专业|侵入)"
+    r"|并非|并不|并未|并没有|没有|没能|从未|尚未|无法|无需|无须|不能|不会|不是|不再|不需要?|缺乏|缺少"
+    r"|未能|绝不|不可(?!避免|思议)|不|没|未|无|非(?!编码|冗余|线性|专业|侵入)"
 )
 _WEAK = (
-    r"\b(?:hardly|rarely|seldom|barely|scarcely|limited|absence|absent|inability|incapable|insufficient\w*|far from"
-    r"|yet to|impossible|inevitabl[ey]|independent\w*|regardless|unlike|instead of|rather than|except|avoid\w*|prevent\w*"
-    r"|exclud\w+|difficult\w*|refus\w+|miss(?:ing|es)|scarc\w+|inadequate\w*|inefficient|inaccura\w+|incomplete|incorrect\w*|invisible"
-    r"|inappropriate\w*|inconsisten\w+|irrelevant|irresponsib\w+|illegal\w*|immature|harmless|little|few|less|eliminat\w+"
-    r"|remov\w+|free|beyond|challeng\w+|fail\w*|short of|shortage|poor\w*|worse|under(?:perform|explored|studied)\w*|mis\w{5,}"
-    r"|non-?\w+|un(?!der|til|it|ion|if|iq|iv|lock|leash)[a-z]{4,}|[a-z]+-free|dis\w{5,})\b"
-    r"|未标[记注]\w?|未知|未见|无监督|无标[签注]|非[编冗线专侵]|不足|不良|不公|不道德|不幸|不确定|不一致|不可避免|不可思议|难以|很少|几乎|有限|缺失"
-    r"|避免|防止|拒绝|困难|罕见|错误|失败|远未|不等|去除|消除|排除|禁止|挑战|误|独立|匮乏|短缺|欠|除了|稀缺|稀少|较差|弱"
+    r"\b(?:hardly|rarely|seldom|barely|scarcely|limited|absence|absent|inability|incapable"
+    r"|insufficient\w*|far from"
+    r"|yet to|impossible|inevitabl[ey]|independent\w*|instead of|rather than|except|avoid\w*|prevent\w*"
+    r"|exclud\w+|difficult\w*|refus\w+|missing|scarc\w+|inadequate\w*|inefficient|inaccura\w+|incomplete"
+    r"|incorrect\w*|invisible"
+    r"|inappropriate\w*|inconsisten\w+|irrelevant|irresponsib\w+|ill(?:egal|egitimate|icit)\w*|immature"
+    r"|eliminat\w+"
+    r"|only|few|little|fail(?:ures?|(?:s|ed|ing)?(?! to))|short of|shortage|regardless|disadvantage\w*|unlike"
+    r"|non-?\w+|un(?!der|til|it|ion|if|iq|iv|lock|leash)[a-z]{4,}|[a-z]+-free)\b"
+    r"|未标[记注]|未知|未见|无监督|无标[签注]|非[编冗线专侵]|不足|不良|不公|不道德|不幸|不确定|不一致"
+    r"|不可避免|不可思议|难以|很少|几乎|有限|缺失"
+    r"|避免|防止|拒绝|困难|罕见|失败|远未|不等|消除|排除|禁止|匮乏|短缺|稀缺|稀少|非法|而非|仅|毫无意义"
+    r"|不及|独立|难"
 )
 _CUE = re.compile(rf"(?P<none>{_NO_CUE})|(?P<weak>{_WEAK})|(?P<strong>{_STRONG})", re.IGNORECASE)
-_TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|(?=[\u3400-\u9fff]{2})[\u3400-\u9fff]|[,，;；.。:：!?！？]")
+_TOKEN = re.compile(
+    r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|(?=[\u3400-\u9fff]{2})[\u3400-\u9fff]|[,，;；.。:：!?！？]"
+)
 _BREAK = frozenset(",，;；.。:：!?！？")
 _REACH_BEFORE, _REACH_AFTER = 6, 3
 _HEADS = 3
+_NEAR = 12
 _CHINESE_PER_ENGLISH = 0.4
 _SAME_EXTENT = 0.55
 _MODALS = frozenset("能够 可以 需要 应该 进行 的是 能被 会被".split())
@@ -62,7 +75,8 @@ class _Cue:
 
 
 def wrong_negations(claim: str, source: str) -> Iterator[Violation]:
-    """The negations of the claim that the source lacks, and those of the source that the claim has dropped."""
+    """The negations of the claim that the source lacks, and those of the source that the claim has"
+    " dropped."""
     if is_chinese(claim) != is_chinese(source):
         yield from _across(claim, source)
         return
@@ -108,25 +122,25 @@ def _tokens(text: str) -> tuple[_Token, ...]:
 
 
 def _is_missing(cue: _Cue, text: str, other: str, dropped: bool) -> bool:
-    """Whether what `cue` bears on in `text` stands in `other` without any negation near.
+    """Whether what `cue` bears on in `text` is said in `other`, in much the same words, with fewer negations.
 
-    A word that `other` doesn't have says nothing, but for a negation in a claim whose source has none at all.
+    Where the words differ more, the negation may be worded differently as well: no case for a rule.
     """
-    heads = _heads(cue, text)
-    for head in heads:
+    around = _around(cue, text)
+    for head in _heads(cue, text):
         places = [index for index, token in enumerate(_tokens(other)) if token.term == head.term]
         if not places:
             continue
-        if any(_near_cue(other, index) for index in places):
+        said = [index for index in places if _holds(other, index, around)]
+        ours = _cues_near(text, _tokens(text).index(head))
+        if not said or max(_cues_near(other, index) for index in places) >= ours:
             return False
-        if dropped:
-            return _context_kept(cue, text, other) and not _stands_free(head, text)
-        return True
-    return not dropped and not _cues(other)
+        return not (dropped and _stands_free(head, text))
+    return False
 
 
 def _heads(cue: _Cue, text: str) -> list[_Token]:
-    heads = []
+    heads: list[_Token] = []
     for token in _tokens(text):
         if token.start < cue.end:
             continue
@@ -136,8 +150,8 @@ def _heads(cue: _Cue, text: str) -> list[_Token]:
     return heads
 
 
-def _near_cue(text: str, index: int) -> bool:
-    """Whether a negation bears on the token at `index`: in its clause, shortly before or after it."""
+def _cues_near(text: str, index: int) -> int:
+    """How many negations bear on the token at `index`: in its clause, shortly before or after it."""
     tokens = _tokens(text)
     low = high = index
     while low > 0 and index - low < _REACH_BEFORE and tokens[low - 1].term not in _BREAK:
@@ -148,35 +162,44 @@ def _near_cue(text: str, index: int) -> bool:
     end = tokens[high].end
     if index - low < _REACH_BEFORE and low == 0:
         start = 0
-    return any(start <= cue.start and cue.end <= end for cue in _cues(text))
+    return sum(start <= cue.start and cue.end <= end for cue in _cues(text))
 
 
-def _context_kept(cue: _Cue, text: str, other: str) -> bool:
-    """Whether `other` speaks of the same: most of the words around the negation stand in it."""
+def _around(cue: _Cue, text: str) -> list[str]:
+    """The words before and after a negation."""
     tokens = [token for token in _tokens(text) if token.term not in _BREAK]
-    before = [token.term for token in tokens if token.end <= cue.start][-3:]
-    after = [token.term for token in tokens if token.start >= cue.end][:3]
-    around = [*before, *after]
-    held = {token.term for token in _tokens(other)}
-    return 3 * sum(term in held for term in around) >= 2 * len(around)
+    before = [token.term for token in tokens if token.end <= cue.start][-_HEADS:]
+    return [*before, *(token.term for token in tokens if token.start >= cue.end)][: 2 * _HEADS]
+
+
+def _holds(other: str, index: int, around: list[str]) -> bool:
+    """Whether most of the words `around` a negation stand near the token of `other` at `index`."""
+    near = {token.term for token in _tokens(other)[max(0, index - _NEAR) : index + _NEAR]}
+    return 3 * sum(term in near for term in around) >= 2 * len(around)
 
 
 def _stands_free(head: _Token, text: str) -> bool:
     """Whether the text has the word without a negation as well: the claim may be about that place."""
     places = [index for index, token in enumerate(_tokens(text)) if token.term == head.term]
-    return any(not _near_cue(text, index) for index in places)
+    return any(not _cues_near(text, index) for index in places)
 
 
 def _across(claim: str, source: str) -> Iterator[Violation]:
     part = _matching_part(claim, source)
     ours, theirs = _cues(claim), _cues(part)
-    strong = [cue for cue in ours if cue.strong]
-    if len(strong) > len(theirs):
-        cue = strong[0]
-        yield Violation("negation", claim[cue.start : cue.end], cue.start, cue.end)
-    dropped = [cue for cue in theirs if cue.strong]
-    if len(dropped) > len(ours) and _extent(claim) >= _SAME_EXTENT * _extent(part):
-        yield Violation("negation", dropped[0].text, 0, 0)
+    if put_in := _unmatched(ours, theirs):
+        yield Violation("negation", claim[put_in.start : put_in.end], put_in.start, put_in.end)
+    dropped = _unmatched(theirs, ours)
+    if dropped and _extent(claim) >= _SAME_EXTENT * _extent(part):
+        yield Violation("negation", dropped.text, 0, 0)
+
+
+def _unmatched(cues: tuple[_Cue, ...], others: tuple[_Cue, ...]) -> _Cue | None:
+    """A plain negation of `cues` that none of the `others` can translate. `unlabeled` and `未标注` translate
+    each other; what is left of such words may translate a plain one (`unable`, `无法`)."""
+    strong = [cue for cue in cues if cue.strong]
+    weak_left = max(0, sum(not cue.strong for cue in others) - (len(cues) - len(strong)))
+    return strong[0] if len(strong) > sum(cue.strong for cue in others) + weak_left else None
 
 
 def _extent(text: str) -> float:
@@ -185,7 +208,8 @@ def _extent(text: str) -> float:
 
 
 def _matching_part(claim: str, source: str) -> str:
-    """The sentence of `source` that shares the most names and numbers with `claim`; all of it if none does."""
+    """The sentence of `source` that shares the most names and numbers with `claim`; all of it if none"
+    " does."""
     sentences = [source[start:end] for start, end in split_sentences(source)]
     if len(sentences) < 2:
         return source
@@ -196,4 +220,6 @@ def _matching_part(claim: str, source: str) -> str:
 
 
 def _anchors(text: str) -> frozenset[str]:
-    return frozenset(word.lower().removesuffix("s") for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9.-]*", text))
+    return frozenset(
+        word.lower().removesuffix("s") for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9.-]*", text)
+    )

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.quantities import Quantity, equivalent, read_quantities, roughly_equal, sizes_in_names
-from assistant.rules.nouns import Violation
+from assistant.rules.nouns import Violation, ViolationKind
 
 _ONE = re.compile(r"\b(?:one|single|an?|sole|once)\b|一|单|唯一|首", re.IGNORECASE)
-_TWO = re.compile(r"\b(?:both|dual|twice|pair|couple|double|bilingual|either|neither)\b|双|二者|两者|均", re.IGNORECASE)
+_TWO = re.compile(
+    r"\b(?:both|dual|twice|pair|couple|double|bilingual|either|neither)\b|双|二者|两者|均", re.IGNORECASE
+)
 _WORDS_FOR = {1: _ONE, 2: _TWO}
 _LOWER_BOUND = frozenset({">", "≥"})
 _LOOSE = _LOWER_BOUND | {"~"}
@@ -23,7 +25,7 @@ def wrong_numbers(claim: str, source: str) -> Iterator[Violation]:
     for quantity in wanted:
         if not _stands(quantity, given) and not _in_words(quantity, source):
             bare = replace(quantity, unit="")
-            kind = "unit" if _stands(bare, given) else "number"
+            kind: ViolationKind = "unit" if _stands(bare, given) else "number"
             yield Violation(kind, claim[quantity.start : quantity.end], quantity.start, quantity.end)
 
 
@@ -48,11 +50,23 @@ def _says(wanted: Quantity, given: Quantity) -> bool:
     if given.vague and not wanted.vague:
         return False
     if equivalent(wanted, given):
-        return wanted.vague or wanted.value == given.value or wanted.step >= given.step or wanted.unit != given.unit
+        return (
+            wanted.vague
+            or wanted.value == given.value
+            or wanted.step >= given.step
+            or _measured_otherwise(wanted, given)
+        )
     below = wanted.comparator in _LOWER_BOUND and given.value < wanted.value
     return wanted.comparator in _LOOSE and not below and roughly_equal(wanted, given)
 
 
+def _measured_otherwise(wanted: Quantity, given: Quantity) -> bool:
+    """In another unit of the same measure (`1.287 GWh`, `1287 MWh`) more digits tell nothing more."""
+    return bool(wanted.unit and given.unit and wanted.unit != given.unit)
+
+
 def _in_words(quantity: Quantity, source: str) -> bool:
-    words = _WORDS_FOR.get(int(quantity.value)) if quantity.high is None and quantity.value in (1, 2) else None
+    words = (
+        _WORDS_FOR.get(int(quantity.value)) if quantity.high is None and quantity.value in (1, 2) else None
+    )
     return words is not None and words.search(source) is not None
