@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexing.analysis import STOP_WORDS, fold, is_chinese, stem
-from indexing.glossary.nouns import TOKEN, GlossaryEntry, is_han, same_form
+from indexing.glossary.nouns import TOKEN, GlossaryEntry, is_han, same_form, singular
 
 _LONGEST = 16
 """Words and characters that a term of a question has at most."""
@@ -73,7 +73,7 @@ class Glossary:
         return tuple(sorted(found, key=lambda occurrence: occurrence.start))
 
     def _matching(self, tokens: Sequence[_Token]) -> list[tuple[GlossaryEntry, str]]:
-        found = self._forms.get("".join(token.key for token in tokens), [])
+        found = self._forms.get(_joined(tokens), [])
         return [(e, form) for e, form in found if form != e.abbreviation or _is_meant(e, tokens)]
 
 
@@ -104,7 +104,13 @@ def _holds(form: str, term: str) -> bool:
 
 
 def _key(term: str) -> str:
-    return "".join(token.key for token in _tokens(term))
+    return _joined(_tokens(term))
+
+
+def _joined(tokens: Sequence[_Token]) -> str:
+    """One key for `fine-tuning` and `finetuning`, whose stems end in `tune` and `tun`."""
+    key = "".join(token.key for token in tokens)
+    return key.removesuffix("e")
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -116,6 +122,12 @@ def _tokens(text: str) -> list[_Token]:
         folded += piece
         places += [place] * len(piece)
     return [
-        _Token(stem(word.group().casefold()), word.group(), places[word.start()], places[word.end() - 1] + 1)
+        # The stemmer leaves words without a vowel alone: `llms`.
+        _Token(
+            stem(singular(word.group().casefold())),
+            word.group(),
+            places[word.start()],
+            places[word.end() - 1] + 1,
+        )
         for word in TOKEN.finditer(folded)
     ]

@@ -154,8 +154,7 @@ def long_form(short: str, text: str) -> str | None:
     found = text[place:]
     words = re.findall(r"[A-Za-z]+", found)
     too_many = len(words) > min(len(letters) + 3, 8)
-    plain = too_many or len(found) <= len(short) or short in words or words[0].casefold() in STOP_WORDS
-    return None if plain else found
+    return None if too_many or len(found) <= len(short) or short in words else found
 
 
 def _by_initials(letters: str, text: str) -> int | None:
@@ -179,4 +178,5 @@ def _by_letters(letters: str, text: str) -> int | None:
             place -= 1
         if place < 0:
             return None
-    return place
+    opening = re.match(r"[A-Za-z]+", text[place:])
+    return None if opening and opening.group().casefold() in STOP_WORDS else place

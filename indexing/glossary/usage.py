@@ -97,7 +97,8 @@ class EnglishUsage:
         words = re.findall(r"[A-Za-z0-9]+", phrase)
         if phrase.isupper() and (len(phrase) > _LONGEST_ACRONYM or " " in phrase):
             return phrase.casefold()
-        if words[0].istitle() and all(word.islower() or word.isupper() for word in words[1:]):
+        first, rest = words[0], words[1:]
+        if first.istitle() and len(first) > 1 and all(word.islower() or word.isupper() for word in rest):
             return phrase[0].casefold() + phrase[1:]
         if all(not word.istitle() or self._spellings[word.casefold()] for word in words):
             return re.sub(r"[A-Z][a-z]+(?![A-Za-z])", lambda word: word.group().casefold(), phrase)
