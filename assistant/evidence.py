@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.rules import violations
 from corpus import Document, Span
@@ -14,6 +14,8 @@ from indexing.reading import Reading, read
 from indexing.sentences import split_sentences
 from indexing.store.protocol import Store
 
+CACHED = 5_000
+"""Passages whose units are kept from question to question."""
 _ENTRY_NUMBER = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*")
 
 
@@ -50,11 +52,19 @@ class EvidenceReader:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._kept: dict[str, tuple[Unit, ...]] = {}
         self.documents: dict[str, Document] = {document.id: document for document in store.documents()}
 
     def units(self, hits: Sequence[Hit]) -> tuple[Unit, ...]:
         """The units of each hit's passage, in the hits' and the texts' order."""
-        return tuple(unit for hit in hits for unit in self.units_of(hit))
+        return tuple(replace(unit, hit=hit) for hit in hits for unit in self._kept_units(hit))
+
+    def _kept_units(self, hit: Hit) -> tuple[Unit, ...]:
+        if hit.passage.id not in self._kept:
+            if len(self._kept) >= CACHED:
+                self._kept.clear()
+            self._kept[hit.passage.id] = tuple(self.units_of(hit))
+        return self._kept[hit.passage.id]
 
     def units_of(self, hit: Hit) -> Iterator[Unit]:
         """The units of a passage. Where a translation departs from its original in a number, the original

@@ -36,13 +36,14 @@ class Assistant:
         generator: Generator,
         judge: Judge,
         settings: Settings,
+        reader: EvidenceReader,
     ) -> None:
         self.store = store
         self.retriever = retriever
         self.generator = generator
         self.judge = judge
         self.settings = settings
-        self.reader = EvidenceReader(store)
+        self.reader = reader
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> "Assistant":
@@ -55,8 +56,9 @@ class Assistant:
         retriever = HybridRetriever(
             library.store, library.embedder, library.translator.occurrences, reranker
         )
-        generator = ExtractiveGenerator(EvidenceReader(library.store), library.embedder, library.words)
-        return cls(library.store, retriever, generator, RuleJudge(), settings)
+        reader = EvidenceReader(library.store)
+        generator = ExtractiveGenerator(reader, library.embedder, library.words, retriever.terms)
+        return cls(library.store, retriever, generator, RuleJudge(), settings, reader)
 
     def search(self, question: Question) -> tuple[Hit, ...]:
         """The passages that bear on `question`, best first."""

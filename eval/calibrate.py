@@ -39,10 +39,10 @@ def fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     return weights
 
 
-def main() -> int:
-    """Print the weights and, for some thresholds, the shares of right and wrong refusals."""
-    assistant = Assistant.open(load_settings({}))
-    if not isinstance(assistant.generator, ExtractiveGenerator):
+def examples(assistant: Assistant) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Features, shape `(questions, features)`, and labels of the development questions."""
+    generator = assistant.generator
+    if not isinstance(generator, ExtractiveGenerator):
         raise TypeError("The weights are the extractive generator's.")
     rows, labels = [], []
     for question in load_questions("dev"):
@@ -50,16 +50,21 @@ def main() -> int:
         if scope.refusal is None:
             asked = Question(scope.text, question.language, count=assistant.settings.k)
             query = assistant.retriever.analyse(scope.text)
-            row = assistant.generator.features(query, assistant.search(asked))
+            row = generator.features(query, assistant.search(asked))
             if row is not None:
                 rows.append(row)
                 labels.append(float(question.answerable))
-    x, y = np.array(rows), np.array(labels)
+    return np.array(rows), np.array(labels)
+
+
+def main() -> int:
+    """Print the weights and, for some thresholds, the shares of right and wrong refusals."""
+    x, y = examples(Assistant.open(load_settings({})))
     left_out = np.array(
         [1 / (1 + np.exp(-x[i] @ fit(np.delete(x, i, 0), np.delete(y, i)))) for i in range(len(y))]
     )
     for name, weight in zip(FEATURES, fit(x, y), strict=True):
-        sys.stdout.write(f"{name:15} {weight:7.2f}\n")
+        sys.stdout.write(f"{name:25} {weight:7.2f}\n")
     for threshold in np.arange(0.2, 0.65, 0.05):
         wrong, right = (left_out[y == label] < threshold for label in (1, 0))
         sys.stdout.write(f"{threshold:.2f}: refused {right.mean():.2f} right, {wrong.mean():.2f} wrong\n")

@@ -8,9 +8,9 @@ concepts are found at all: a question in the other language, with no rare term, 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexing.analysis import terms
 from indexing.blocks import BlockKind, Language
 from indexing.embedders.protocol import Embedder
+from indexing.passage_terms import TermCache
 from indexing.passages import Filter, Hit, Passage
 from indexing.query import Query, Translations, analyse, coverage
 from indexing.reranking import Reranker, rerank
@@ -25,7 +25,6 @@ WEIGHTS = {"dense": 1.0, "standing": 0.03, "fulltext": 0.35, "coverage": 0.5, "n
 same language: cosines across languages run lower, and a text must not lose by that alone."""
 IN_CONTEXT = 0.5
 """A concept that only the section path or the table's caption expresses counts for this part."""
-CACHED = 20_000
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 ALWAYS = frozenset(
     {
@@ -62,7 +61,7 @@ class HybridRetriever:
         self.embedder = embedder
         self.translations = translations
         self.reranker = reranker
-        self._terms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.terms = TermCache()
 
     def analyse(self, question: str) -> Query:
         """The question's concepts as this store knows them."""
@@ -107,7 +106,7 @@ class HybridRetriever:
         return found
 
     def _hit(self, passage: Passage, found: _Found, query: Query) -> Hit:
-        body, context = self._terms_of(passage)
+        body, context = self.terms.of(passage)
         whole = body | context
         names = [concept for concept in query.concepts if concept.is_name and concept.known]
         in_body = coverage(query.concepts, body)
@@ -120,14 +119,6 @@ class HybridRetriever:
 
     def _score(self, scores: dict[str, float]) -> float:
         return sum(WEIGHTS[name] * score for name, score in scores.items())
-
-    def _terms_of(self, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
-        """The terms of a passage and of its context, kept from question to question."""
-        if passage.id not in self._terms:
-            if len(self._terms) >= CACHED:
-                self._terms.clear()
-            self._terms[passage.id] = frozenset(terms(passage.reading)), frozenset(terms(passage.context))
-        return self._terms[passage.id]
 
 
 def _spread(scores: Sequence[float]) -> tuple[float, float]:

@@ -24,6 +24,7 @@ LEAST_COSINE = 0.65
 NEAR_BEST = 0.04
 """Forms this close to the best are as good; the shorter one is taken, as it carries no other word."""
 MOST_FORMS = 2
+_CANDIDATES = 8
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
@@ -37,10 +38,13 @@ class _Words:
 
     def nearest(self, vectors: NDArray[np.float32]) -> list[list[tuple[float, str]]]:
         """For each of `vectors`, shape `(n, dimension)`, the cosine and word of the best MOST_FORMS."""
+        scores = vectors @ self.vectors.T
+        few = min(_CANDIDATES, len(self.words))
+        candidates = np.argpartition(-scores, few - 1, axis=1)[:, :few]
         found = []
-        for row in vectors @ self.vectors.T:
-            best = [(float(row[i]), self.words[i]) for i in np.argsort(-row, kind="stable")[:8]]
-            alike = [entry for entry in best if entry[0] >= best[0][0] - NEAR_BEST]
+        for row, columns in zip(scores, candidates.tolist(), strict=True):
+            best = sorted((-float(row[i]), self.words[i]) for i in columns)
+            alike = [(-score, word) for score, word in best if score <= best[0][0] + NEAR_BEST]
             found.append(sorted(alike, key=lambda entry: (len(entry[1]), -entry[0]))[:MOST_FORMS])
         return found
 

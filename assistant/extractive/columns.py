@@ -21,13 +21,13 @@ def _attribute(name: str, asked: str, header: str) -> Attribute:
 ATTRIBUTES = (
     _attribute(
         "size",
-        r"\bhow (?:big|large)\b|\bparam\w*|\bmodel size\b|\bsizes?\b|\bweights\b|参数|多大|体量|模型规模",
+        r"\bhow (?:big|large)\b|\bparam\w*|\bmodel sizes?\b|\bwhat size\b|参数|多大|体量|模型规模",
         r"param|model size|模型规模|参数",
     ),
     _attribute(
         "scale",
-        r"\bhow (?:many|much)\b(?!.*\bparam)|\bscale\b|\bamount\b|\bhow (?:big|large)\b"
-        r"|多少(?!亿?参数|分)|规模|数据量|样本|几[张条段帧个道]|多大",
+        r"\bhow (?:many|much)\b(?!.*\bparam)|\bscale\b|\bamount\b|多少(?!亿?参数|分)|规模|数据量|样本"
+        r"|几[张条段帧个道]",
         r"scale|规模",
     ),
     _attribute(
@@ -58,7 +58,7 @@ ATTRIBUTES = (
     ),
     _attribute(
         "development",
-        r"\badapt\w*|\bfine-?tun\w*|\bdevelop\w*|\bprompt\w*|适应|适配|微调|提示",
+        r"\bhow (?:was|were|is) .*\b(?:built|developed|made)\b|适应方[式法]|怎么适[应配]",
         r"适应|model development",
     ),
     _attribute(
@@ -80,9 +80,15 @@ ATTRIBUTES = (
 
 
 def asked_columns(question: str, columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns that `question` asks for, in the table's order; empty if it can't be told."""
-    asked = [attribute for attribute in ATTRIBUTES if attribute.asked.search(question)]
-    return tuple(c for c in columns if any(attribute.header.search(c) for attribute in asked))
+    """The columns that `question` asks for, in the table's order; empty if it can't be told.
+
+    How big a thing is says the size of a model and, in tables that have none, the scale of data.
+    """
+    asked = {attribute.name for attribute in ATTRIBUTES if attribute.asked.search(question)}
+    told = {name: [c for c in columns if name in attributes_of(c)] for name in (*asked, "size", "scale")}
+    if "size" in asked and not told["size"]:
+        asked.add("scale")
+    return tuple(c for c in columns if any(c in told[name] for name in asked))
 
 
 def attributes_of(column: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from assistant.answer import Question
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.bibliography import cited_entries
 from assistant.extractive.confidence import confidence, features
-from assistant.extractive.listing import expand_list, section_list
+from assistant.extractive.listing import enumerated, expand_list, section_list
 from assistant.extractive.lists import asked_count
 from assistant.extractive.rows import row_sentence
 from assistant.extractive.scoring import Scored, UnitScorer
@@ -15,6 +15,7 @@ from assistant.extractive.wordmatch import WordMatcher
 from assistant.generation import Draft, DraftSentence
 from assistant.intent import Intent, read_intent
 from indexing.embedders.protocol import Embedder
+from indexing.passage_terms import TermCache
 from indexing.passages import Hit
 from indexing.query import Query
 
@@ -27,9 +28,11 @@ class ExtractiveGenerator:
 
     name = "extractive"
 
-    def __init__(self, reader: EvidenceReader, embedder: Embedder, words: Embedder) -> None:
+    def __init__(
+        self, reader: EvidenceReader, embedder: Embedder, words: Embedder, terms: TermCache
+    ) -> None:
         self.reader = reader
-        self.scorer = UnitScorer(embedder, WordMatcher(words))
+        self.scorer = UnitScorer(embedder, WordMatcher(words), terms)
         self.tables = {table.id: table for table in reader.store.tables()}
 
     def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:
@@ -58,7 +61,7 @@ class ExtractiveGenerator:
         self, scored: Sequence[Scored], query: Query, intent: Intent
     ) -> tuple[DraftSentence, ...]:
         if not intent.listing:
-            return ()
+            return enumerated(scored[0].unit, self.reader)
         wanted = asked_count(query.text)
         for candidate in scored[:LIST_CANDIDATES]:
             if candidate.score < NEAR_BEST * scored[0].score:

@@ -35,6 +35,12 @@ def expand_list(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]
     return _inline(unit, reader) or _over_blocks(unit, reader)
 
 
+def enumerated(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
+    """The unit as a list, if it enumerates several things itself."""
+    found = None if unit.is_row else inline_enumeration(unit.text)
+    return _inline(unit, reader) if found is not None and len(found.items) >= FEWEST_PARTS else ()
+
+
 def _inline(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
     """`…: 1) …; 2) …; 3) …` within the block, also over several of its sentences."""
     reading = reader.read(unit.block)

@@ -50,7 +50,7 @@ def row_sentence(row: Block, table: Table, question: str) -> str:
     name = name_cell(row)
     cells = [c for c in row.cells if c is not name and c.value is not None]
     asked = set(asked_columns(question, [cell.column for cell in cells]))
-    wanted = [cell for cell in cells if cell.column in asked] or _informative(cells)
+    wanted = _informative([cell for cell in cells if cell.column in asked] or cells)
     told = _told(wanted, row.language)
     label = f" ({table.label})" if row.language == "en" else f"（{table.label}）"
     return f"{name.value if name else table.label}: {told}{label}"

@@ -15,6 +15,7 @@ from assistant.intent import Intent
 from indexing.analysis import is_chinese, terms
 from indexing.blocks import BlockKind
 from indexing.embedders.protocol import Embedder
+from indexing.passage_terms import PassageTerms, TermCache
 from indexing.query import Concept, Query
 
 IN_SECTION = 0.6
@@ -27,6 +28,14 @@ _DIGIT = re.compile(
     r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]"
     r"|\b(?:two|three|four|five|six|seven|ten|half|quarter|third)\b"
 )
+_COUNTED = re.compile(
+    r"\bhow many\s+((?:[\w\-]+\s+){0,1}[\w\-]+)|多少(?:[个张条位篇段帧例道项名家种块]|万"
+    r"|亿)*([\u3400-\u9fff]{2,5})",
+    re.IGNORECASE,
+)
+COUNTED = 0.5
+"""A row that counts something must name it as clearly as this."""
+_SENTENCE_END = re.compile(r"[.。;；!！]")
 _FIGURE = re.compile(r"\bfig|\btable|图|表", re.IGNORECASE)
 _DEFINES = re.compile(
     r"\b(?:is|are) (?:an?|the|defined|referred|known|called|one of)\b|\brefers? to\b|\bmeans\b|\bdenotes?\b"
@@ -49,21 +58,27 @@ _ENUMERATES = re.compile(
 
 @dataclass(frozen=True)
 class Scored:
-    """A unit with its score and what the score is made of; `credits` are those of the query's concepts."""
+    """A unit with its score and what the score is made of.
+
+    `credits` are those of the query's concepts. `told` says of a table row whether it has something in a
+    column that the question asks for; None if it asks for none of them, or the unit is no row.
+    """
 
     unit: Unit
     score: float
     coverage: float
     dense: float
     credits: tuple[float, ...]
+    told: bool | None
 
 
 class UnitScorer:
     """Scores units by the concepts they express, how near their meaning is, and their form."""
 
-    def __init__(self, embedder: Embedder, words: WordMatcher) -> None:
+    def __init__(self, embedder: Embedder, words: WordMatcher, terms: TermCache) -> None:
         self.embedder = embedder
         self.words = words
+        self.terms = terms
 
     def score(self, units: Sequence[Unit], query: Query, intent: Intent) -> list[Scored]:
         """The units best first; ties by place, so that the same question gives the same order."""
@@ -73,11 +88,10 @@ class UnitScorer:
         dense = np.asarray(vectors @ self.embedder.embed([query.text], query=True)[0], dtype=float)
         best_hit = max(unit.hit.score for unit in units) or 1.0
         language = "zh" if is_chinese(query.text) else "en"
-        surroundings = {unit.hit.passage.id: _Surroundings.of(unit) for unit in units}
         alike = self.words.matches([c.surface for c in query.concepts], [unit.text for unit in units])
         scored = []
         for unit, similarity, soft in zip(units, dense, alike, strict=True):
-            around = surroundings[unit.hit.passage.id]
+            around = self.terms.of(unit.hit.passage)
             floor = _meant(similarity) if unit.language != language else 0.0
             credits = [
                 max(_credit(concept, unit.terms, around), 0.0 if concept.is_name else max(near, floor))
@@ -92,22 +106,13 @@ class UnitScorer:
                 + WEIGHTS["names"] * names
                 + fitness(unit, intent, query)
             )
-            scored.append(Scored(unit, float(score), coverage, float(similarity), tuple(credits)))
+            told = tells(unit, query, credits)
+            score += _row_fitness(unit, told, intent, query) if unit.is_row else 0.0
+            scored.append(
+                Scored(unit, float(score), coverage, float(similarity), tuple(credits), told)
+            )
         scored.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
         return scored
-
-
-@dataclass(frozen=True)
-class _Surroundings:
-    """The terms of a passage's section path and captions, and of all its text."""
-
-    section: frozenset[str]
-    passage: frozenset[str]
-
-    @classmethod
-    def of(cls, unit: Unit) -> "_Surroundings":
-        passage = unit.hit.passage
-        return cls(frozenset(terms(passage.context)), frozenset(terms(passage.reading)))
 
 
 def _meant(similarity: float) -> float:
@@ -116,13 +121,13 @@ def _meant(similarity: float) -> float:
     return FLOOR * min(1.0, max(0.0, (similarity - FLOOR_FROM) / (FLOOR_TO - FLOOR_FROM)))
 
 
-def _credit(concept: Concept, unit: frozenset[str], around: _Surroundings) -> float:
+def _credit(concept: Concept, unit: frozenset[str], around: PassageTerms) -> float:
     """1 if the unit expresses the concept, less if only its section or its passage does."""
     if concept.covered_by(unit):
         return 1.0
-    if concept.covered_by(unit | around.section):
+    if concept.covered_by(unit | around.context):
         return IN_SECTION
-    return IN_PASSAGE if concept.covered_by(unit | around.section | around.passage) else 0.0
+    return IN_PASSAGE if concept.covered_by(unit | around.context | around.body) else 0.0
 
 
 def share(concepts: Sequence[Concept], credits: Sequence[float], *, names_only: bool = False) -> float:
@@ -140,9 +145,7 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
     """How well the unit's form suits the kind of question, in points of score."""
     text = unit.text
     points = 0.0
-    if unit.is_row:
-        points += _row_fitness(unit, intent, query)
-    elif intent.quantity:
+    if intent.quantity and not unit.is_row:
         points += 0.05 if _DIGIT.search(text) else -0.08
     if intent.definition:
         points += 0.15 if _defines(unit, query) else 0.0
@@ -152,6 +155,7 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
         points += _list_fitness(text, query)
     if unit.block.kind is BlockKind.CAPTION:
         points += 0.08 if _FIGURE.search(query.text) else -0.08
+        points -= 0.0 if _SENTENCE_END.search(text) else 0.5  # a title is no answer
     if text.rstrip().endswith(("?", "？")) or len(text) < 12:
         points -= 0.15
     return points
@@ -166,10 +170,9 @@ def _list_fitness(text: str, query: Query) -> float:
     return 0.05 if _ENUMERATES.search(text) else 0.0
 
 
-def _row_fitness(unit: Unit, intent: Intent, query: Query) -> float:
+def _row_fitness(unit: Unit, told: bool | None, intent: Intent, query: Query) -> float:
     """A row about a name of the question that tells what is asked is the best of answers; one whose asked
     cell is empty is none, and no row says why."""
-    told = tells(unit, query)
     if told is False:
         return -0.3
     named = any(names_row(unit.block, concept) for concept in query.concepts if concept.is_name)
@@ -177,10 +180,23 @@ def _row_fitness(unit: Unit, intent: Intent, query: Query) -> float:
     return points - 0.25 * (intent.explanation and not told)
 
 
-def tells(unit: Unit, query: Query) -> bool | None:
-    """Whether a row has something in a column that the question asks for; None if it asks for none."""
-    asked = asked_columns(query.text, [cell.column for cell in unit.block.cells])
-    return answers_column(unit.block, asked)
+def tells(unit: Unit, query: Query, credits: Sequence[float]) -> bool | None:
+    """Whether a row has something in a column that the question asks for, and counts what it wants counted:
+    "how many radiologists" isn't answered by a number of images."""
+    if not unit.is_row:
+        return None
+    told = answers_column(unit.block, asked_columns(query.text, [cell.column for cell in unit.block.cells]))
+    counted = [
+        credit
+        for concept, credit in zip(query.concepts, credits, strict=True)
+        if not concept.is_name and _is_counted(concept.surface, query.text)
+    ]
+    return None if told and counted and max(counted) < COUNTED else told
+
+
+def _is_counted(surface: str, question: str) -> bool:
+    found = (match.group(1) or match.group(2) for match in _COUNTED.finditer(question))
+    return any(surface.casefold() in re.sub(r"[\s\-]", "", noun.casefold()) for noun in found)
 
 
 def _defines(unit: Unit, query: Query) -> bool:

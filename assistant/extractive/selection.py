@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.evidence import Unit
 from assistant.extractive.rows import name_cell, names_row
-from assistant.extractive.scoring import Scored, tells
+from assistant.extractive.scoring import Scored
 from indexing.analysis import is_chinese
 from indexing.query import Concept, Query
 
@@ -42,12 +42,12 @@ TableRows = Callable[[Unit], Sequence[Unit]]
 def select(scored: Sequence[Scored], query: Query, rows: TableRows) -> list[Scored]:
     """The units of the answer in the order they are told; `scored` is best first."""
     best = scored[0]
-    chosen = [best, *_same_row_elsewhere(best, scored, query)]
+    chosen = [best, *_same_row_elsewhere(best, scored)]
     for candidate in scored[1:]:
         share = candidate.score / best.score if best.score > 0 else 0.0
         if len(chosen) >= MOST_UNITS or share < NEXT_TO_BEST:
             break
-        if best.unit.is_row and candidate.unit.is_row and not tells(candidate.unit, query):
+        if best.unit.is_row and candidate.unit.is_row and not candidate.told:
             continue
         adds = _added_weight(candidate.unit, chosen, query.concepts) >= WORTH_ADDING
         wanted = share >= ALMOST_BEST or (share >= NEAR_BEST and adds)
@@ -60,13 +60,13 @@ def _adjacent(unit: Unit, other: Unit) -> bool:
     return unit.block.id == other.block.id and abs(unit.order - other.order) == 1 and not unit.is_row
 
 
-def _same_row_elsewhere(best: Scored, scored: Sequence[Scored], query: Query) -> list[Scored]:
+def _same_row_elsewhere(best: Scored, scored: Sequence[Scored]) -> list[Scored]:
     """Rows of other tables about the same thing that tell what is asked too: sources may differ."""
-    if not best.unit.is_row or not tells(best.unit, query):
+    if not best.told:
         return []
     found: list[Scored] = []
     for candidate in scored[1:]:
-        same = candidate.unit.is_row and tells(candidate.unit, query) and _same_name(candidate, best)
+        same = candidate.told and _same_name(candidate, best)
         elsewhere = candidate.unit.block.table not in {s.unit.block.table for s in [best, *found]}
         repeated = candidate.unit.block.parallel in {s.unit.block.id for s in [best, *found]}
         if same and elsewhere and not repeated:

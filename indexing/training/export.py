@@ -1,0 +1,150 @@
+"""Writes the student as an ONNX graph with 8-bit weights, its tokenizer, and the static space as signs.
+
+The graph is built node by node instead of traced, with ONNX Runtime's own operators for attention,
+GELU and quantised products (its fused residual + layer norm is several times slower than the two
+apart). Weights are int8: embedding rows with one scale each, matrices with one scale a column.
+Products quantise their other input as it comes, with one scale for all of it, so a text is run
+alone: its vector must not depend on its neighbours in a batch.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from indexing.training.static import StaticVectors
+from indexing.training.student import Student
+from indexing.training.vocabulary import Vocabulary
+
+_FUSED = "com.microsoft"
+WEIGHT_FILES = ("encoder.onnx", "pieces.txt", "signs.npy", "tokenizer.json", "weights.npy")
+_LONGEST_TEXT = 256  # positions kept; the embedder cuts texts there
+_EPSILON = 1e-12  # BERT's own
+
+
+class Graph:
+    """Collects nodes and weights; each method adds one operation and returns its output's name."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, value: NDArray[np.generic]) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def add(
+        self, operator: str, *inputs: str, domain: str = "", **attributes: int | float | list[int] | str
+    ) -> str:
+        output = f"{operator}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, list(inputs), [output], domain=domain, **attributes))  # type: ignore[arg-type]  # the stub types every keyword as str
+        return output
+
+
+@dataclass(frozen=True)
+class Model:
+    """All that is shipped: the encoder, the table, and how the two are mixed."""
+
+    student: Student
+    vocabulary: Vocabulary
+    static: StaticVectors
+    table_share: float  # of the table's unit vector, beside the encoder's
+    strange_weight: float  # length of an unknown pair of characters in the table
+
+
+def export(model: Model, folder: Path, card: dict[str, object]) -> Path:
+    """Write the files that `indexing.embedders.builtin` reads; returns the folder.
+
+    `card` says what the model was made from; its dimension, mix and hash are added to it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(build_model(model.student), str(folder / "encoder.onnx"))
+    (folder / "tokenizer.json").write_text(model.vocabulary.tokenizer_json, encoding="utf-8")
+    (folder / "pieces.txt").write_text("\n".join(model.static.pieces), encoding="utf-8")
+    np.save(folder / "signs.npy", np.packbits(model.static.vectors > 0, axis=1))
+    np.save(folder / "weights.npy", np.abs(model.static.vectors).mean(axis=1).astype(np.float16))
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.*")):
+        if path.name in WEIGHT_FILES:
+            digest.update(path.read_bytes())
+    mix = {"table_share": model.table_share, "strange_weight": model.strange_weight}
+    card = card | {"dimension": model.student.english.shape[1], "sha256": digest.hexdigest()} | mix
+    (folder / "config.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    return folder
+
+
+def build_model(student: Student) -> onnx.ModelProto:
+    """`ids`, (batch, length) int64 without padding, to `vectors`, (batch, hidden), unit rows."""
+    state = {name: tensor.detach().float().numpy() for name, tensor in student.body.state_dict().items()}
+    config = student.body.config
+    table = np.concatenate([student.english.detach().numpy(), student.chinese.detach().numpy()])
+    graph = Graph()
+    hidden = _embed(graph, table, state)
+    for layer in range(config.num_hidden_layers):
+        hidden = _layer(graph, hidden, f"encoder.layer.{layer}.", state, config.num_attention_heads)
+    _pool(graph, hidden)
+    body = helper.make_graph(
+        graph.nodes,
+        "bilingual-encoder",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "length"])],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", config.hidden_size])],
+        graph.weights,
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)]
+    return helper.make_model(body, opset_imports=opsets, ir_version=9)
+
+
+def quantise_rows(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Rows as int8 and the scale of each: (rows, dim), (rows, 1)."""
+    scales = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-12) / 127
+    return np.round(table / scales).astype(np.int8), scales.astype(np.float32)
+
+
+def _embed(graph: Graph, table: NDArray[np.float32], state: dict[str, NDArray[np.float32]]) -> str:
+    rows, scales = quantise_rows(table)
+    picked = graph.add("Gather", graph.weight("rows", rows), "ids")
+    scale = graph.add("Gather", graph.weight("row_scales", scales), "ids")
+    words = graph.add("Mul", graph.add("Cast", picked, to=TensorProto.FLOAT), scale)
+    # The token type is always the first, so its row is added to the positions once and for all.
+    token_type = state["embeddings.token_type_embeddings.weight"][0]
+    positions = state["embeddings.position_embeddings.weight"][:_LONGEST_TEXT]
+    table_of_places = graph.weight("places", positions + token_type)
+    length = graph.add("Shape", "ids", start=1)
+    places = graph.add("Slice", table_of_places, graph.weight("first", np.array([0], np.int64)), length)
+    return _normalise(graph, graph.add("Add", words, places), "embeddings.LayerNorm.", state)
+
+
+def _normalise(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]]) -> str:
+    weight, bias = (graph.weight(prefix + n, state[prefix + n]) for n in ("weight", "bias"))
+    return graph.add("LayerNormalization", hidden, weight, bias, axis=-1, epsilon=_EPSILON)
+
+
+def _layer(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]], heads: int) -> str:
+    sources = [f"{prefix}attention.self.{name}." for name in ("query", "key", "value")]
+    inputs = [_product(graph, hidden, source, state) for source in sources]
+    mixed = graph.add("MultiHeadAttention", *inputs, domain=_FUSED, num_heads=heads)
+    mixed = _product(graph, mixed, f"{prefix}attention.output.dense.", state)
+    hidden = _normalise(graph, graph.add("Add", mixed, hidden), f"{prefix}attention.output.LayerNorm.", state)
+    inner = _product(graph, hidden, f"{prefix}intermediate.dense.", state)
+    inner = _product(graph, graph.add("Gelu", inner, domain=_FUSED), f"{prefix}output.dense.", state)
+    return _normalise(graph, graph.add("Add", inner, hidden), f"{prefix}output.LayerNorm.", state)
+
+
+def _product(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]]) -> str:
+    columns, scales = quantise_rows(state[f"{prefix}weight"])
+    weights = graph.weight(f"{prefix}weight", columns.T)
+    scale = graph.weight(f"{prefix}scale", scales[:, 0])
+    bias = graph.weight(f"{prefix}bias", state[f"{prefix}bias"])
+    no_zero_point = ""
+    return graph.add("DynamicQuantizeMatMul", hidden, weights, scale, no_zero_point, bias, domain=_FUSED)
+
+
+def _pool(graph: Graph, hidden: str) -> None:
+    mean = graph.add("ReduceMean", hidden, axes=[1], keepdims=0)
+    length = graph.add("ReduceL2", mean, axes=[-1], keepdims=1)
+    graph.nodes.append(helper.make_node("Div", [mean, length], ["vectors"]))
