@@ -18,7 +18,7 @@ from assistant.scope import in_scope
 from assistant.settings import load_settings
 from eval.questions import load_questions
 
-PENALTY = 1.0
+PENALTY = 0.5
 STEPS = 500
 
 

@@ -45,7 +45,11 @@ ATTRIBUTES = (
         r"|骨干|基座|底座|基于(?:什么|哪)|架构|主干",
         r"backbone|骨干|architecture|structures?$",
     ),
-    _attribute("task", r"\btasks?\b|\bused for\b|\bapplications?\b|任务|用来|用途", r"task|任务"),
+    _attribute(
+        "task",
+        r"\btasks?\b|\bwhat (?:is|are) .*\bused for\b|\bapplications?\b|任务|用来|用途",
+        r"task|任务",
+    ),
     _attribute(
         "modality",
         r"\bmodalit\w+|\bkinds? of (?:data|images?)\b|\btypes? of (?:data|images?|text)\b|模态|类型|哪种图像",

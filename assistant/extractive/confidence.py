@@ -7,14 +7,15 @@ on development questions only, half of which the texts don't answer.
 import math
 from collections.abc import Sequence
 
+from assistant.extractive.answertype import lacks_type
 from assistant.extractive.rows import names_row
-from assistant.extractive.scoring import Scored
+from assistant.extractive.scoring import IN_SECTION, Scored
 from indexing.query import Query
 
-FEATURES = ("bias", "passage", "names nowhere", "row is empty", "row tells")
-WEIGHTS = (-1.31, 3.62, -1.96, -1.41, -0.26)
-"""More features (coverage, unknown words, the unit's own cosine) made it no better when left-out questions
-were judged: there are too few questions to learn from."""
+FEATURES = ("bias", "passage", "names lacking", "row is empty", "type lacking", "covered")
+WEIGHTS = (-1.62, 2.68, -1.74, -1.61, -1.95, 1.79)
+"""More features (unknown words, the unit's own cosine, what rows tell) made it no better when left-out
+questions were judged: there are too few questions to learn from."""
 
 
 def confidence(chosen: Sequence[Scored], scored: Sequence[Scored], query: Query) -> float:
@@ -26,18 +27,32 @@ def confidence(chosen: Sequence[Scored], scored: Sequence[Scored], query: Query)
 def features(
     chosen: Sequence[Scored], scored: Sequence[Scored], query: Query
 ) -> tuple[float, ...]:
-    """The features of FEATURES, each from 0 to 1 or nearly so: how near the best unit's passage is to the
-    question, how many of its names no chosen unit expresses (two or more are 1), whether rows about a name
-    of the question have something in the columns asked for."""
-    best = chosen[0].unit.hit
-    credits = [max(column) for column in zip(*(scored.credits for scored in chosen), strict=True)]
-    missing = sum(c.is_name and credit < 1 for c, credit in zip(query.concepts, credits, strict=True))
-    told = any(s.told for s in chosen)
-    empty = not told and any(_is_empty(s, query) for s in scored)
-    return (1.0, best.scores["dense"], min(2, missing) / 2, float(empty), float(told))
+    """The features of FEATURES, each from 0 to 1 or nearly so.
+
+    How near the best unit's passage is to the question; how many of its names the chosen units lack (two or
+    more are 1; a row must hold them itself); whether rows about a name of the question are empty in the
+    columns asked for; whether the type of answer asked for is lacking; how much of it the best unit covers.
+    """
+    best = chosen[0]
+    told = any(s.told and _is_named(s, query) for s in chosen)
+    empty = not told and any(s.told is False and _is_named(s, query) for s in scored)
+    evidence = " ".join(s.unit.text for s in chosen)
+    return (
+        1.0,
+        best.unit.hit.scores["dense"],
+        min(2, _names_lacking(chosen[:1] if told else chosen, query)) / 2,
+        float(empty),
+        float(lacks_type(query.text, evidence)),
+        best.coverage,
+    )
 
 
-def _is_empty(scored: Scored, query: Query) -> bool:
-    """Whether a row about a name of the question has nothing in the columns that are asked."""
-    named = (concept for concept in query.concepts if concept.is_name)
-    return scored.told is False and any(names_row(scored.unit.block, concept) for concept in named)
+def _names_lacking(units: Sequence[Scored], query: Query) -> int:
+    credits = [max(column) for column in zip(*(s.credits for s in units), strict=True)]
+    return sum(c.is_name and credit < IN_SECTION for c, credit in zip(query.concepts, credits, strict=True))
+
+
+def _is_named(scored: Scored, query: Query) -> bool:
+    """Whether a row is about a name of the question."""
+    names = (concept for concept in query.concepts if concept.is_name)
+    return scored.unit.is_row and any(names_row(scored.unit.block, concept) for concept in names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.evidence import Unit
-from assistant.extractive.columns import asked_columns
+from assistant.extractive.columns import asked_columns, attributes_of
 from assistant.extractive.lists import asked_count, inline_enumeration
 from assistant.extractive.rows import answers_column, names_row
 from assistant.extractive.wordmatch import WordMatcher
@@ -30,7 +30,8 @@ _DIGIT = re.compile(
 )
 _COUNTED = re.compile(
     r"\bhow many\s+((?:[\w\-]+\s+){0,1}[\w\-]+)|多少(?:[个张条位篇段帧例道项名家种块]|万"
-    r"|亿)*([\u3400-\u9fff]{2,5})",
+    r"|亿)*([\u3400-\u9fff]{2,5})"
+    r"|([\u3400-\u9fff]{2,6})(?:[各分]别?)?(?:是|为|有)?多少(?![\u3400-\u9fff])",
     re.IGNORECASE,
 )
 COUNTED = 0.5
@@ -185,7 +186,10 @@ def tells(unit: Unit, query: Query, credits: Sequence[float]) -> bool | None:
     "how many radiologists" isn't answered by a number of images."""
     if not unit.is_row:
         return None
-    told = answers_column(unit.block, asked_columns(query.text, [cell.column for cell in unit.block.cells]))
+    columns = asked_columns(query.text, [cell.column for cell in unit.block.cells])
+    told = answers_column(unit.block, columns)
+    if any("size" in attributes_of(column) for column in columns):
+        return told
     counted = [
         credit
         for concept, credit in zip(query.concepts, credits, strict=True)
@@ -195,7 +199,7 @@ def tells(unit: Unit, query: Query, credits: Sequence[float]) -> bool | None:
 
 
 def _is_counted(surface: str, question: str) -> bool:
-    found = (match.group(1) or match.group(2) for match in _COUNTED.finditer(question))
+    found = (next(filter(None, match.groups())) for match in _COUNTED.finditer(question))
     return any(surface.casefold() in re.sub(r"[\s\-]", "", noun.casefold()) for noun in found)
 
 
