@@ -24,7 +24,7 @@ class Citer:
 
     def _sentence(self, draft: DraftSentence) -> Sentence:
         numbers = tuple(dict.fromkeys(self._number(unit) for unit in draft.sources))
-        support = self.judge.support(draft.text, " ".join(map(self._source_text, draft.sources)))
+        support = self.judge.support(draft.claim or draft.text, " ".join(map(self._source_text, draft.sources)))
         language = draft.sources[0].language
         return Sentence(draft.text, numbers, support, support >= THRESHOLD, draft.bullet, language)
 

@@ -12,11 +12,15 @@ from indexing.query import Query
 
 @dataclass(frozen=True)
 class DraftSentence:
-    """A sentence before it is checked, with the units of the sources that it rests on."""
+    """A sentence before it is checked, with the units of the sources that it rests on.
+
+    `claim` is what is checked, where the sentence is a short form that runs words together (`Scale 34 M`).
+    """
 
     text: str
     sources: tuple[Unit, ...]
     bullet: bool = False
+    claim: str = ""
 
 
 @dataclass(frozen=True)

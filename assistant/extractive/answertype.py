@@ -39,7 +39,7 @@ TYPES = (
         r"|Microsoft|Meta|DeepMind|NVIDIA)\b|公司|医院|大学|学院|机构|谷歌|微软|腾讯|阿里",
     ),
     _type(
-        r"\bwho (?:is|was|are|were|founded|owns|leads|runs|invented|wrote|made|developed|created)\b|\bwhose\b"
+        r"(?:^|[.?!,;] )who\b|\bwhose\b"
         r"|\bchief executive\b|\bCEO\b|是谁|谁(?:是|写|做|提出|开发|发明)|哪位|导师",
         r"\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+\b|et al|等人|\b[A-Z][a-z]+ and [A-Z][a-z]+\b"
         r"|[\u3400-\u9fff]{2,3}等",

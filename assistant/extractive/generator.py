@@ -62,18 +62,13 @@ class ExtractiveGenerator:
     ) -> tuple[DraftSentence, ...]:
         if not intent.listing:
             return enumerated(scored[0].unit, self.reader)
+        near = [s.unit for s in scored[:LIST_CANDIDATES] if s.score >= NEAR_BEST * scored[0].score]
+        sections = (section_list(unit, self.reader, query) for unit in near)
+        others = (expand_list(unit, self.reader) for unit in near)
         wanted = asked_count(query.text)
-        for candidate in scored[:LIST_CANDIDATES]:
-            if candidate.score < NEAR_BEST * scored[0].score:
-                break
-            listed = expand_list(candidate.unit, self.reader)
+        for listed in (*sections, *others):
             bullets = sum(sentence.bullet for sentence in listed)
             if bullets and wanted in (None, bullets):
-                return listed
-        # Where the question doesn't say how many parts there are, only the best unit's section may tell.
-        for candidate in scored[: LIST_CANDIDATES if wanted else 1]:
-            listed = section_list(candidate.unit, self.reader, query)
-            if listed:
                 return listed
         return ()
 
@@ -83,7 +78,7 @@ class ExtractiveGenerator:
         for unit in (unit for scored in chosen for unit in self._in_context(scored.unit, intent)):
             if (unit.block.id, unit.order) not in told:
                 told.add((unit.block.id, unit.order))
-                yield DraftSentence(self._text(unit, query), (unit,))
+                yield self._sentence(unit, query)
 
     def _in_context(self, unit: Unit, intent: Intent) -> list[Unit]:
         if unit.is_row:
@@ -102,7 +97,10 @@ class ExtractiveGenerator:
         blocks = self.reader.store.blocks(table.rows) if table is not None else ()
         return [unit for block in blocks for unit in self.reader.units_of_block(block, row.hit)]
 
-    def _text(self, unit: Unit, query: Query) -> str:
-        if unit.is_row and unit.block.table in self.tables:
-            return row_sentence(unit.block, self.tables[unit.block.table], query.text)
-        return unit.text
+    def _sentence(self, unit: Unit, query: Query) -> DraftSentence:
+        table = self.tables.get(unit.block.table or "") if unit.is_row else None
+        if table is None:
+            return DraftSentence(unit.text, (unit,))
+        told = row_sentence(unit.block, table, query.text)
+        claim = row_sentence(unit.block, table, query.text, colon=":")
+        return DraftSentence(told, (unit,), claim=claim)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.extractive.columns import asked_columns
 from indexing.analysis import terms, words
-from indexing.blocks import Block, Cell, CellOrigin, Language, Table
+from indexing.blocks import Block, Cell, CellOrigin, Table
 from indexing.query import Concept
 
 _NAME_COLUMN = re.compile(
@@ -45,21 +45,19 @@ def answers_column(row: Block, columns: Sequence[str]) -> bool | None:
     return any(cell.value not in _EMPTY for cell in row.cells if cell.column in columns and cell.value)
 
 
-def row_sentence(row: Block, table: Table, question: str) -> str:
-    """`SciFive: # Params 220M/770M (Table 2)`; all columns if the question asks for none of them."""
+def row_sentence(row: Block, table: Table, question: str, colon: str = "") -> str:
+    """`SciFive: # Params 220M/770M (Table 2)`; all columns if the question asks for none of them.
+
+    `colon` stands between a column's name and its cell.
+    """
     name = name_cell(row)
     cells = [c for c in row.cells if c is not name and c.value is not None]
     asked = set(asked_columns(question, [cell.column for cell in cells]))
     wanted = _informative([cell for cell in cells if cell.column in asked] or cells)
-    told = _told(wanted, row.language)
-    label = f" ({table.label})" if row.language == "en" else f"（{table.label}）"
+    separator, label = ("; ", f" ({table.label})") if row.language == "en" else ("；", f"（{table.label}）")
+    told = separator.join(f"{cell.column}{colon} {cell.value}".strip() for cell in wanted)
     return f"{name.value if name else table.label}: {told}{label}"
 
 
 def _informative(cells: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell.value not in _EMPTY] or list(cells)
-
-
-def _told(cells: Sequence[Cell], language: Language) -> str:
-    separator = "; " if language == "en" else "；"
-    return separator.join(f"{cell.column} {cell.value}".strip() for cell in cells)

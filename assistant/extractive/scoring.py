@@ -34,6 +34,8 @@ _COUNTED = re.compile(
     r"|([\u3400-\u9fff]{2,6})(?:[各分]别?)?(?:是|为|有)?多少(?![\u3400-\u9fff])",
     re.IGNORECASE,
 )
+OPENING = 5
+"""Words at the beginning of a sentence."""
 COUNTED = 0.5
 """A row that counts something must name it as clearly as this."""
 _SENTENCE_END = re.compile(r"[.。;；!！]")
@@ -42,6 +44,7 @@ _DEFINES = re.compile(
     r"\b(?:is|are) (?:an?|the|defined|referred|known|called|one of)\b|\brefers? to\b|\bmeans\b|\bdenotes?\b"
     r"|\bdefined as\b|\bdescribed (?:as|by)\b"
     r"|\b(?:occurs?|happens?|arises?) when\b|\bgenerates?\b|\binvolves?\b|\baims? to\b"
+    r"|\bintroduces?\b|\bpreserves?\b"
     r"|是一[种个类]|是指|指的是|定义|称为|即|旨在|通过|是.{0,12}的"
 )
 _EXPLAINS = re.compile(
@@ -149,7 +152,7 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
     if intent.quantity and not unit.is_row:
         points += 0.05 if _DIGIT.search(text) else -0.08
     if intent.definition:
-        points += 0.15 if _defines(unit, query) else 0.0
+        points += _definition_fitness(unit, query)
     if intent.explanation:
         points += 0.03 if _EXPLAINS.search(text) else 0.0
     if intent.listing:
@@ -203,10 +206,16 @@ def _is_counted(surface: str, question: str) -> bool:
     return any(surface.casefold() in re.sub(r"[\s\-]", "", noun.casefold()) for noun in found)
 
 
-def _defines(unit: Unit, query: Query) -> bool:
-    """Whether the unit says what the question's rarest concept is: it stands before the defining words."""
-    match = _DEFINES.search(unit.text)
-    if match is None or not query.concepts:
-        return False
+def _definition_fitness(unit: Unit, query: Query) -> float:
+    """A sentence that says what the question's rarest concept is: it stands before the defining words, opens
+    the sentence, or is spelt out (`supervised fine-tuning (SFT)`). A table row defines nothing."""
+    if unit.is_row:
+        return -0.35
     rarest = max((c for c in query.concepts if c.known), key=lambda c: c.weight, default=None)
-    return rarest is not None and rarest.covered_by(frozenset(terms(unit.text[: match.start()])))
+    if rarest is None:
+        return 0.0
+    defining = _DEFINES.search(unit.text)
+    before = frozenset(terms(unit.text[: defining.start()])) if defining else frozenset[str]()
+    spelt = re.search(rf"[(（]\s*{re.escape(rarest.surface)}s?\b", unit.text) is not None
+    opens = rarest.covered_by(frozenset(terms(" ".join(unit.text.split()[:OPENING]))))
+    return 0.15 * rarest.covered_by(before) + 0.15 * (spelt and rarest.is_name) + 0.07 * opens
