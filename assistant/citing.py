@@ -19,12 +19,13 @@ class Citer:
         self.citations: list[Citation] = []
 
     def sentences(self, drafts: Sequence[DraftSentence]) -> tuple[Sentence, ...]:
-        """The drafts that cite a place that can be quoted exactly, each with its support."""
-        return tuple(self._sentence(draft) for draft in drafts if draft.sources)
+        """The drafts, all of which cite, as sentences with their support."""
+        return tuple(map(self._sentence, drafts))
 
     def _sentence(self, draft: DraftSentence) -> Sentence:
         numbers = tuple(dict.fromkeys(self._number(unit) for unit in draft.sources))
-        support = self.judge.support(draft.claim or draft.text, " ".join(map(self._source_text, draft.sources)))
+        source = " ".join(map(self._source_text, draft.sources))
+        support = self.judge.support(draft.claim or draft.text, source)
         language = draft.sources[0].language
         return Sentence(draft.text, numbers, support, support >= THRESHOLD, draft.bullet, language)
 

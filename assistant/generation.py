@@ -15,12 +15,15 @@ class DraftSentence:
     """A sentence before it is checked, with the units of the sources that it rests on.
 
     `claim` is what is checked, where the sentence is a short form that runs words together (`Scale 34 M`).
+    A sentence that gives a thing's `value` says `about` what, so that values can be compared.
     """
 
     text: str
     sources: tuple[Unit, ...]
     bullet: bool = False
     claim: str = ""
+    about: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)

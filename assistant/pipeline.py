@@ -6,6 +6,7 @@ from time import perf_counter
 
 from assistant.answer import Answer, Question, Timings
 from assistant.citing import Citer
+from assistant.conflicts import find_conflicts
 from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.generation import Draft, Generator
@@ -99,13 +100,16 @@ class Assistant:
         if draft.confidence < self.settings.min_confidence:
             return self._abstained(question, NOT_IN_TEXTS, hits)
         citer = Citer(self.reader, self.judge)
-        sentences = tuple(s for s in citer.sentences(draft.sentences) if s.supported)
+        drafts = [sentence for sentence in draft.sentences if sentence.sources]
+        checked = citer.sentences(drafts)
+        sentences = tuple(sentence for sentence in checked if sentence.supported)
         if not sentences:
             return self._abstained(question, NOT_IN_TEXTS, hits)
         return replace(
             self._abstained(question, NOT_IN_TEXTS, hits),
             sentences=sentences,
             citations=tuple(citer.citations),
+            conflicts=find_conflicts(drafts, checked),
             abstained=False,
             reason=None,
             message="",

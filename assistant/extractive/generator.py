@@ -8,7 +8,7 @@ from assistant.extractive.bibliography import cited_entries
 from assistant.extractive.confidence import confidence, features
 from assistant.extractive.listing import enumerated, expand_list, section_list
 from assistant.extractive.lists import asked_count
-from assistant.extractive.rows import row_sentence
+from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_cells
 from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, select
 from assistant.extractive.wordmatch import WordMatcher
@@ -74,11 +74,12 @@ class ExtractiveGenerator:
 
     def _told(self, chosen: Sequence[Scored], query: Query, intent: Intent) -> Iterator[DraftSentence]:
         """The chosen units with the neighbours without which they can't be understood, each place once."""
+        several = sum(scored.unit.is_row for scored in chosen) > 1
         told: set[tuple[str, int]] = set()
         for unit in (unit for scored in chosen for unit in self._in_context(scored.unit, intent)):
             if (unit.block.id, unit.order) not in told:
                 told.add((unit.block.id, unit.order))
-                yield self._sentence(unit, query)
+                yield self._sentence(unit, query, bullet=unit.is_row and several)
 
     def _in_context(self, unit: Unit, intent: Intent) -> list[Unit]:
         if unit.is_row:
@@ -97,10 +98,18 @@ class ExtractiveGenerator:
         blocks = self.reader.store.blocks(table.rows) if table is not None else ()
         return [unit for block in blocks for unit in self.reader.units_of_block(block, row.hit)]
 
-    def _sentence(self, unit: Unit, query: Query) -> DraftSentence:
+    def _sentence(self, unit: Unit, query: Query, *, bullet: bool) -> DraftSentence:
         table = self.tables.get(unit.block.table or "") if unit.is_row else None
         if table is None:
             return DraftSentence(unit.text, (unit,))
         told = row_sentence(unit.block, table, query.text)
         claim = row_sentence(unit.block, table, query.text, colon=":")
-        return DraftSentence(told, (unit,), claim=claim)
+        name = name_cell(unit.block)
+        return DraftSentence(
+            told,
+            (unit,),
+            bullet=bullet,
+            claim=claim,
+            about=plain_name(name.value or "") if name else "",
+            value="; ".join(cell.value or "" for cell in told_cells(unit.block, query.text)),
+        )

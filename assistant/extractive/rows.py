@@ -13,6 +13,9 @@ _NAME_COLUMN = re.compile(
     r"|方法|模型|(?:模型|数据集)名称?|数据集|数据库",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"\s*(?:\b(?:data ?(?:base|set)|corpus|model|collection)s?$|数据[库集]$|模型$)", re.IGNORECASE
+)
 _NAME_WORDS = 1.5
 """A row's name may have this many times the words of the name asked for: `SAM` isn't `MedSAM adapter`."""
 _EMPTY = frozenset({"-", "–", "—", "N/R", ""})
@@ -23,6 +26,11 @@ def name_cell(row: Block) -> Cell | None:
     own = [cell for cell in row.cells if cell.origin is CellOrigin.GIVEN and cell.value not in _EMPTY]
     named = [cell for cell in own if _NAME_COLUMN.fullmatch(cell.column.strip())]
     return next(iter(named or own), None)
+
+
+def plain_name(name: str) -> str:
+    """A row's name without the word for what it is: `RNAcentral database` is `RNAcentral`."""
+    return _KIND.sub("", name).strip() or name
 
 
 def names_row(row: Block, concept: Concept) -> bool:
@@ -51,12 +59,18 @@ def row_sentence(row: Block, table: Table, question: str, colon: str = "") -> st
     `colon` stands between a column's name and its cell.
     """
     name = name_cell(row)
+    separator, label = ("; ", f" ({table.label})") if row.language == "en" else ("；", f"（{table.label}）")
+    told = separator.join(f"{cell.column}{colon} {cell.value}".strip() for cell in told_cells(row, question))
+    return f"{name.value if name else table.label}: {told}{label}"
+
+
+def told_cells(row: Block, question: str) -> list[Cell]:
+    """The cells that the question asks for, or all but the row's name; empty ones only if there are no
+    others."""
+    name = name_cell(row)
     cells = [c for c in row.cells if c is not name and c.value is not None]
     asked = set(asked_columns(question, [cell.column for cell in cells]))
-    wanted = _informative([cell for cell in cells if cell.column in asked] or cells)
-    separator, label = ("; ", f" ({table.label})") if row.language == "en" else ("；", f"（{table.label}）")
-    told = separator.join(f"{cell.column}{colon} {cell.value}".strip() for cell in wanted)
-    return f"{name.value if name else table.label}: {told}{label}"
+    return _informative([cell for cell in cells if cell.column in asked] or cells)
 
 
 def _informative(cells: Sequence[Cell]) -> list[Cell]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Unit
-from assistant.extractive.rows import name_cell, names_row
+from assistant.extractive.rows import name_cell, names_row, plain_name
 from assistant.extractive.scoring import Scored
 from indexing.analysis import is_chinese
 from indexing.query import Concept, Query
@@ -76,7 +76,7 @@ def _same_row_elsewhere(best: Scored, scored: Sequence[Scored]) -> list[Scored]:
 
 def _same_name(one: Scored, other: Scored) -> bool:
     names = [name_cell(scored.unit.block) for scored in (one, other)]
-    joined = {re.sub(r"[\W_]", "", cell.value or "").casefold() for cell in names if cell}
+    joined = {re.sub(r"[\W_]", "", plain_name(cell.value or "")).casefold() for cell in names if cell}
     return len(joined) == 1 and None not in names
 
 
