@@ -7,6 +7,7 @@ from time import perf_counter
 from assistant.answer import Answer, Question, Timings
 from assistant.citing import Citer
 from assistant.conflicts import find_conflicts
+from assistant.errors import BadSettings
 from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.generation import Draft, Generator
@@ -52,6 +53,7 @@ class Assistant:
 
         Raises MedfmError when the index can't be opened or built, or a model can't be loaded.
         """
+        _check_choices(settings)
         library = open_library(settings, progress)
         reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         retriever = HybridRetriever(
@@ -133,6 +135,16 @@ class Assistant:
             index=self.store.fingerprint,
             timings=timings,
         )
+
+
+def _check_choices(settings: Settings) -> None:
+    """Refuse generators and judges that there are none of yet, rather than answer with another."""
+    for name, value, known in (
+        ("llm", settings.llm, ExtractiveGenerator.name),
+        ("judge", settings.judge, RuleJudge.name),
+    ):
+        if value != known:
+            raise BadSettings(f"{name} can't be {value!r} yet.", f"This version knows {known!r} only.")
 
 
 def _since(start: float) -> float:

@@ -94,12 +94,12 @@ class UnitScorer:
         language = "zh" if is_chinese(query.text) else "en"
         alike = self.words.matches([c.surface for c in query.concepts], [unit.text for unit in units])
         scored = []
-        for unit, similarity, soft in zip(units, dense, alike, strict=True):
+        for unit, similarity, soft in zip(units, dense.tolist(), alike.tolist(), strict=True):
             around = self.terms.of(unit.hit.passage)
             floor = _meant(similarity) if unit.language != language else 0.0
             credits = [
                 max(_credit(concept, unit.terms, around), 0.0 if concept.is_name else max(near, floor))
-                for concept, near in zip(query.concepts, soft.tolist(), strict=True)
+                for concept, near in zip(query.concepts, soft, strict=True)
             ]
             coverage = share(query.concepts, credits)
             names = share(query.concepts, credits, names_only=True)
@@ -113,7 +113,7 @@ class UnitScorer:
             told = tells(unit, query, credits)
             score += _row_fitness(unit, told, intent, query) if unit.is_row else 0.0
             scored.append(
-                Scored(unit, float(score), coverage, float(similarity), tuple(credits), told)
+                Scored(unit, score, coverage, similarity, tuple(credits), told)
             )
         scored.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
         return scored
