@@ -71,14 +71,6 @@ class CrossEncoderReranker:
             return self._loaded
 
 
-def load_reranker(name: str) -> Reranker | None:
-    """The reranker that `name` stands for: none when it is empty, else a cross-encoder's id or path.
-
-    Raises EmbedderError when it can't be found.
-    """
-    return CrossEncoderReranker(name) if name else None
-
-
 def rerank(question: str, hits: Sequence[Hit], reranker: Reranker) -> list[Hit]:
     """`hits` with the first RERANKED in the reranker's order.
 

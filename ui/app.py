@@ -120,13 +120,7 @@ def _lay_out(app: gr.Blocks, show: Callable[..., str], choices: Sequence[tuple[s
         )
         button = gr.Button(words.ask, variant="primary", scale=1, min_width=100)
     documents = gr.Dropdown(list(choices), value=[], multiselect=True, label=words.documents)
-    examples = gr.Examples(
-        [[example] for example in EXAMPLES],
-        [question],
-        label=EXAMPLES_LABEL,
-        cache_examples=False,
-        api_visibility="private",
-    )
+    examples = _examples(question)
     asking: dict[str, Any] = {"inputs": [question, documents], "outputs": gr.HTML(min_height=60)}
     question.submit(show, **asking, api_name="show", api_visibility="undocumented")
     for number, event in enumerate((button.click, examples.load_input_event.then)):
@@ -134,6 +128,16 @@ def _lay_out(app: gr.Blocks, show: Callable[..., str], choices: Sequence[tuple[s
     labels: dict[str, Any] = {"outputs": [head, question, documents, button], "api_visibility": "private"}
     language.change(_labels, language, **labels)
     app.load(_preferred, None, language, api_visibility="private")
+
+
+def _examples(question: gr.Textbox) -> gr.Examples:
+    return gr.Examples(
+        [[example] for example in EXAMPLES],
+        [question],
+        label=EXAMPLES_LABEL,
+        cache_examples=False,
+        api_visibility="private",
+    )
 
 
 def _head(language: Language) -> str:

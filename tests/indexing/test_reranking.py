@@ -13,7 +13,7 @@ from corpus import Span
 from indexing.blocks import BlockKind
 from indexing.errors import EmbedderError
 from indexing.passages import Hit, Passage
-from indexing.reranking import RERANKED, CrossEncoderReranker, load_reranker, rerank
+from indexing.reranking import RERANKED, CrossEncoderReranker, rerank
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] med ##ical image query passage 医 学 影 像 a b 2".split()
 
@@ -122,30 +122,24 @@ class TestCrossEncoderReranker:
         assert "\n" not in str(caught.value)
 
 
-class TestLoadReranker:
-    def test_none_is_the_default(self):
-        assert load_reranker("") is None
-
-    def test_by_path(self, folder):
-        assert isinstance(load_reranker(str(folder)), CrossEncoderReranker)
-
+class TestFinding:
     @pytest.mark.parametrize("id", ["maker/unheard-of-model", "unheard-of-model"])
     def test_without_a_connection_an_unknown_model_is_one_line_at_once(self, id, tmp_path, monkeypatch):
         monkeypatch.setenv("SENTENCE_TRANSFORMERS_HOME", str(tmp_path))
         start = time.monotonic()
         with pytest.raises(EmbedderError, match="not on this machine") as caught:
-            load_reranker(id)
+            CrossEncoderReranker(id)
         assert "\n" not in str(caught.value)
         assert time.monotonic() - start < 5
 
     def test_a_folder_that_is_not_there(self):
         with pytest.raises(EmbedderError, match="There is no folder"):
-            load_reranker("/no/such/folder")
+            CrossEncoderReranker("/no/such/folder")
 
 
 def test_torch_is_not_imported_before_it_is_used(folder):
     program = (
-        f"import sys; from indexing.reranking import load_reranker; load_reranker({str(folder)!r});"
+        f"import sys; from indexing.reranking import CrossEncoderReranker as R; R({str(folder)!r});"
         "print({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules))"
     )
     root = Path(__file__).parents[2]
