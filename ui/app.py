@@ -130,7 +130,7 @@ def _lay_out(app: gr.Blocks, show: Callable[..., str], choices: Sequence[tuple[s
     app.load(_preferred, None, language, api_visibility="private")
 
 
-def _examples(question: gr.Textbox) -> gr.Examples:
+def _examples(question: gr.Textbox) -> Any:  # noqa: ANN401 (Gradio makes them by an untyped function)
     return gr.Examples(
         [[example] for example in EXAMPLES],
         [question],
