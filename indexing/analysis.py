@@ -25,7 +25,7 @@ STOP_WORDS = frozenset(
 _CHINESE_STOPS = (
     "的 了 是 吗 呢 吧 与 和 及 或 被 把 哪些 哪个 哪一 哪种 哪几 什么 怎么 怎样 如何 为何"
     " 为什么 多少 几个 几种 几类 请问 一下 这个 那个 这些 那些 可以 是否 分别 一个"
-    " 一种 它们 他们 有没有 有何 有哪 是不是 能不能 以及"
+    " 一种 它们 他们 有没有 有何 有哪些 有哪 是不是 能不能 以及"
 ).split()
 CHINESE_STOP_PATTERN = re.compile("|".join(sorted(map(re.escape, _CHINESE_STOPS), key=len, reverse=True)))
 

@@ -101,17 +101,22 @@ class _Chunker:
         for first, last in [*split_sentences(reading.text), (len(reading.text), len(reading.text))]:
             too_long = _length(reading.source_spans(start, last, block)) > TARGET_CHARACTERS[block.language]
             if end > start and (too_long or first == last):
-                yield self._piece(block, reading, start, end)
+                yield from self._pieces(block, reading, start, end)
                 start = first
             end = last
 
-    def _piece(self, block: Block, reading: Reading, start: int, end: int) -> Passage:
-        """One passage of a long block. A single sentence too long for a passage is cut at its limit."""
-        spans = reading.source_spans(start, end, block)
-        while _length(spans) > MAX_CHARACTERS:
-            end -= max(1, _length(spans) - MAX_CHARACTERS)
-            spans = reading.source_spans(start, end, block)
-        return self._passage([block], spans, reading.text[start:end])
+    def _pieces(self, block: Block, reading: Reading, start: int, end: int) -> Iterator[Passage]:
+        """Sentences of a long block as one passage; a single one too long for that is cut at the limit."""
+        while start < end:
+            stop = end
+            spans = reading.source_spans(start, stop, block)
+            while _length(spans) > MAX_CHARACTERS:
+                stop -= _length(spans) - MAX_CHARACTERS
+                spans = reading.source_spans(start, stop, block)
+            if not spans:
+                return
+            yield self._passage([block], spans, reading.text[start:stop].strip())
+            start = stop
 
     def _passage(
         self, blocks: Sequence[Block], spans: tuple[Span, ...] = (), reading: str = ""

@@ -11,7 +11,7 @@ from assistant.cli.selection import KINDS
 from assistant.errors import AssistantError
 from corpus import Span
 
-COMMANDS = ("ask", "search", "show", "index", "ui", "doctor")
+COMMANDS = ("ask", "search", "show", "glossary", "index", "ui", "doctor")
 _COLUMNS = 80
 _DESCRIPTION = """\
 Ask surveys of medical foundation models, in English or Chinese. Every sentence
@@ -25,6 +25,7 @@ examples:
   medfm ask "哪些模型用了 MIMIC-CXR？" --json
   medfm search "segment anything" --doc li-2024 -k 3
   medfm show zhou-2024 --span 17881:17921
+  medfm glossary 大模型
 
 Flags come before MEDFM_… variables, these before medfm.toml and defaults.
 `medfm COMMAND --help` tells more."""
@@ -49,6 +50,13 @@ examples:
   medfm show zhou-2024                      the sections, with their places
   medfm show 003 --section "Mental Health"  one section
   medfm show 003 --span 17881:17921         what stands around a citation"""
+_GLOSSARY = """\
+examples:
+  medfm glossary                    every term, in the order of the alphabet
+  medfm glossary "foundation model" the entries of a term, and those with it
+  medfm glossary 对比学习 --json
+
+A source is a document's number and a place, as `medfm show` takes them."""
 _INDEX = """\
 examples:
   medfm index build     build it anew; the former one stays until this is done
@@ -76,6 +84,7 @@ def make_parser() -> Parser:
     _add_ask(add("ask", help="answer a question, or a file of questions", epilog=_ASK))
     _add_search(add("search", help="find passages", epilog=_SEARCH))
     _add_show(add("show", help="show a source around a citation", epilog=_SHOW))
+    _add_glossary(add("glossary", help="list terms in both languages", epilog=_GLOSSARY))
     _add_index(add("index", help="build, describe or check the index", epilog=_INDEX))
     _add_ui(add("ui", help="open the web app"))
     _add_home(add("doctor", help="tell what is installed and what to do next"))
@@ -125,6 +134,12 @@ def _add_show(parser: Parser) -> None:
         action="append",
         help="mark these characters and show what is around; repeatable",
     )
+    parser.add_argument("--json", action="store_true", help="JSON instead of text")
+    _add_home(parser)
+
+
+def _add_glossary(parser: Parser) -> None:
+    parser.add_argument("term", nargs="*", help="a term in English or Chinese, or an abbreviation")
     parser.add_argument("--json", action="store_true", help="JSON instead of text")
     _add_home(parser)
 

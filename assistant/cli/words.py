@@ -24,6 +24,9 @@ class Words:
     milliseconds: str
     no_passages: str
     score: str
+    term_columns: tuple[str, ...]
+    """Over the columns of the glossary: English, Chinese, abbreviation, how often, where."""
+    no_term: str
     kinds: dict[BlockKind, str]
 
 
@@ -43,6 +46,8 @@ WORDS: dict[Language, Words] = {
         milliseconds="{generator}, {time:.0f} ms",
         no_passages="No passages found.",
         score="score {score:.2f} ({ranks})",
+        term_columns=("English", "Chinese", "Short", "Times", "Source"),
+        no_term="The glossary has no term {term!r}.",
         kinds={kind: kind.value for kind in BlockKind},
     ),
     "zh": Words(
@@ -60,6 +65,8 @@ WORDS: dict[Language, Words] = {
         milliseconds="{generator}，{time:.0f} 毫秒",
         no_passages="没有找到相关段落。",
         score="得分 {score:.2f}（{ranks}）",
+        term_columns=("英文", "中文", "缩写", "次数", "出处"),
+        no_term="术语表中没有“{term}”。",
         kinds={
             BlockKind.HEADING: "标题",
             BlockKind.PARAGRAPH: "段落",

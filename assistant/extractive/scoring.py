@@ -23,7 +23,7 @@ IN_SECTION = 0.6
 IN_PASSAGE = 0.35
 """…and one that only the passage's other sentences express, for this."""
 FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.1, 0.6
-WEIGHTS = {"coverage": 0.5, "dense": 0.4, "passage": 0.25, "names": 0.25}
+WEIGHTS = {"coverage": 0.65, "dense": 0.2, "passage": 0.28, "names": 0.1}
 _DIGIT = re.compile(
     r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]"
     r"|\b(?:two|three|four|five|six|seven|ten|half|quarter|third)\b"

@@ -15,7 +15,7 @@ NEAR_BEST = 0.75
 """A further unit needs this share of the best one's score…"""
 WORTH_ADDING = 0.12
 """…and must express concepts of at least this share of the question's weight that no chosen unit does."""
-ALMOST_BEST = 0.93
+ALMOST_BEST = 0.88
 """A unit this close to the best is shown beside it even if it adds nothing: either may hold the fact."""
 NEXT_TO_BEST = 0.55
 """The sentence before or after the best one needs this share only: it is about the same thing."""
