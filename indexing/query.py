@@ -50,11 +50,11 @@ GENERIC_WORDS = frozenset(
         " terms than thing things think third three through together told too took toward towards try"
         " trying turn two type types under until up upon use used useful using usual usually various"
         " versus very want wanted way ways went whether whole within without word words work works would"
-        " yet 直接 拿来 经常 出来 到底 大概 现在 具体 一般 目前 综述 里面 其中 关于 认为 提到 说法 来说"
-        " 主要 情况 方面 问题 东西 时候 这种 那种 怎样 想要 需要 应该 还有 已经 可能 之间 之后 以前 如果"
-        " 因为 所以 但是 而且 不同 相关 进行 使用 采用 作者 文中 文章 介绍 说明 解释 做法 办法 一共 总共"
-        " 通常 往往 究竟 最近 如今 一些 有些 所有 任何 各自 自己 大家 我们 你们 他们 什么 知道 告诉 了解"
-        " 看看 比如 例如"
+        " yet 基于 属于 直接 拿来 经常 出来 到底 大概 现在 具体 一般 目前 综述 里面 其中 关于 认为 提到"
+        " 说法 来说 主要 情况 方面 问题 东西 时候 这种 那种 怎样 想要 需要 应该 还有 已经 可能 之间 之后"
+        " 以前 如果 因为 所以 但是 而且 不同 相关 进行 使用 采用 作者 文中 文章 介绍 说明 解释 做法 办法"
+        " 一共 总共 通常 往往 究竟 最近 如今 一些 有些 所有 任何 各自 自己 大家 我们 你们 他们 什么 知道"
+        " 告诉 了解 看看 比如 例如"
     ).split()
 )
 _SHORT_YEAR = re.compile(r"(?<=[a-z])20(\d\d)$")

@@ -52,8 +52,8 @@ examples:
   medfm show 003 --span 17881:17921         what stands around a citation"""
 _GLOSSARY = """\
 examples:
-  medfm glossary                    every term, in the order of the alphabet
-  medfm glossary "foundation model" the entries of a term, and those with it
+  medfm glossary             every term, in alphabetical order
+  medfm glossary MLLM        a term, then those that have it as a part
   medfm glossary 对比学习 --json
 
 A source is a document's number and a place, as `medfm show` takes them."""

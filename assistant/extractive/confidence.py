@@ -41,7 +41,7 @@ def features(
     return (
         1.0,
         best.unit.hit.scores["dense"],
-        min(2, _names_lacking(chosen[:1] if told else chosen, query)) / 2,
+        min(2, _names_lacking(chosen, query)) / 2,
         float(empty),
         float(lacks_type(query.text, evidence)),
         best.coverage,
@@ -53,9 +53,18 @@ def _said(unit: Unit) -> str:
     return " ; ".join(cell.value or "" for cell in unit.block.cells) if unit.is_row else unit.text
 
 
-def _names_lacking(units: Sequence[Scored], query: Query) -> int:
-    credits = [max(column) for column in zip(*(s.credits for s in units), strict=True)]
-    return sum(c.is_name and credit < IN_SECTION for c, credit in zip(query.concepts, credits, strict=True))
+def _names_lacking(chosen: Sequence[Scored], query: Query) -> int:
+    """How many names of the question nothing chosen tells of. Beside a row, another row tells of a name only
+    if it is about it: a metric that stands in another model's row is no sign of an answer."""
+    best = chosen[0]
+    lacking = 0
+    for position, concept in enumerate(query.concepts):
+        told = best.credits[position] >= IN_SECTION or any(
+            names_row(s.unit.block, concept) if best.told else s.credits[position] >= IN_SECTION
+            for s in chosen[1:]
+        )
+        lacking += concept.is_name and not told
+    return lacking
 
 
 def _is_named(scored: Scored, query: Query) -> bool:

@@ -11,6 +11,7 @@ from assistant.extractive.lists import asked_count
 from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_cells
 from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, select
+from assistant.extractive.tablefilter import matching_rows
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.generation import Draft, DraftSentence
 from assistant.intent import Intent, read_intent
@@ -44,6 +45,7 @@ class ExtractiveGenerator:
         chosen = select(scored, query, self._table_rows)
         sentences = (
             self._cited(scored, query, intent)
+            or matching_rows(query, self.reader, question.only)
             or self._listed(scored, query, intent)
             or tuple(self._told(chosen, query, intent))
         )

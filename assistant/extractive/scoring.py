@@ -22,6 +22,8 @@ IN_SECTION = 0.6
 """A concept that only the section path or the table's caption expresses counts for this part."""
 IN_PASSAGE = 0.35
 """…and one that only the passage's other sentences express, for this."""
+SAME_LANGUAGE = 0.05
+"""Where texts of both languages say it, the question's is preferred."""
 FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.1, 0.6
 WEIGHTS = {"coverage": 0.65, "dense": 0.2, "passage": 0.28, "names": 0.1}
 _DIGIT = re.compile(
@@ -36,6 +38,8 @@ _COUNTED = re.compile(
 )
 OPENING = 5
 """Words at the beginning of a sentence."""
+NAMES = 4
+"""Front matter with this many commas lists authors."""
 COUNTED = 0.5
 """A row that counts something must name it as clearly as this."""
 _SENTENCE_END = re.compile(r"[.。;；!！]")
@@ -109,6 +113,7 @@ class UnitScorer:
                 + WEIGHTS["passage"] * unit.hit.score / best_hit
                 + WEIGHTS["names"] * names
                 + fitness(unit, intent, query)
+                + SAME_LANGUAGE * (unit.language == language)
             )
             told = tells(unit, query, credits)
             score += _row_fitness(unit, told, intent, query) if unit.is_row else 0.0
@@ -157,6 +162,8 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
         points += 0.03 if _EXPLAINS.search(text) else 0.0
     if intent.listing:
         points += _list_fitness(text, query)
+    if unit.block.kind is BlockKind.FRONT_MATTER:
+        points += 0.2 + 0.1 * (text.count(",") >= NAMES) if intent.authorship else 0.0
     if unit.block.kind is BlockKind.CAPTION:
         points += 0.08 if _FIGURE.search(query.text) else -0.08
         points -= 0.0 if _SENTENCE_END.search(text) else 0.5  # a title is no answer
