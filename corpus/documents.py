@@ -61,20 +61,18 @@ def _read_manifest(manifest: Path) -> Sequence[dict[str, Any]]:
             entries = tomllib.load(file).get("document", [])
     except OSError as error:
         raise CorpusError(f"The manifest {manifest} can't be read: {error.strerror}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"The manifest {manifest} is not valid TOML: {error}.") from error
     if not entries:
         raise CorpusError(f"The manifest {manifest} lists no document.")
-    return list(entries)
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise CorpusError(f"The manifest {manifest} has a document that is no table.", "Write [[document]].")
+    return entries
 
 
 def _read_document(folder: Path, entry: dict[str, Any]) -> Document:
     name = entry.get("id", "?")
-    expected = {field.name for field in fields(Document)} - {"text"}
-    missing = expected - {"parallel_to"} - entry.keys()
-    if missing or entry.keys() - expected:
-        odd = sorted(missing | (entry.keys() - expected))
-        raise CorpusError(f"Document {name!r} of the manifest: missing or unknown keys {', '.join(odd)}.")
+    _check_entry(name, entry)
     try:
         data = (folder / entry["file"]).read_bytes()
     except OSError as error:
@@ -93,3 +91,21 @@ def _read_document(folder: Path, entry: dict[str, Any]) -> Document:
         raise CorpusError(f"The text {entry['file']} of {name!r} is not UTF-8.") from error
     lists = {key: tuple(entry[key]) for key in ("authors", "languages")}
     return Document(**{**entry, **lists}, text=text)
+
+
+def _check_entry(name: object, entry: dict[str, Any]) -> None:
+    expected = {field.name for field in fields(Document)} - {"text"}
+    odd = sorted((expected - {"parallel_to"} - entry.keys()) | (entry.keys() - expected))
+    if odd:
+        raise CorpusError(f"Document {name!r} of the manifest: missing or unknown keys {', '.join(odd)}.")
+    wrong = [key for key, value in entry.items() if not _is_fit(key, value)]
+    if wrong:
+        raise CorpusError(f"Document {name!r} of the manifest: wrong kind of value for {', '.join(wrong)}.")
+
+
+def _is_fit(key: str, value: object) -> bool:
+    if key == "year":
+        return type(value) is int
+    if key in ("authors", "languages"):
+        return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str)
