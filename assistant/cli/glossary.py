@@ -19,8 +19,8 @@ from indexing.glossary import Glossary, GlossaryEntry
 _GAP = "  "
 _UNKNOWN = "-"
 """Stands where the texts give no form."""
-_NARROWEST = 6
-"""No column of words is narrower; lines are then longer than a terminal of fewer than 50 columns."""
+_NARROWEST = 12
+"""No column of words is squeezed below this: in a very narrow terminal, long lines are the lesser evil."""
 _TIMES = 3
 """The column of numbers."""
 

@@ -10,6 +10,7 @@ from assistant.settings import Settings
 from corpus import Document, Span, quote
 from indexing.blocks import Block, BlockKind, Cell, CellOrigin, Reference, Table
 from indexing.errors import IndexCorrupt
+from indexing.glossary import GlossaryEntry
 from indexing.passages import Filter, Hit, Passage
 
 ENGLISH = (
@@ -108,6 +109,20 @@ HITS = tuple(
     for n, b in enumerate(b for b in BLOCKS if b.kind not in (BlockKind.HEADING, BlockKind.LAYOUT))
 )
 
+GLOSSARY = (
+    GlossaryEntry(None, "心理咨询师", "PSY", "wei-2024", (span(CHINESE, "心理咨询师"),)),
+    GlossaryEntry(
+        "large model",
+        "大模型",
+        "LM",
+        "tiny-2024",
+        (span(ENGLISH, "text-to-text model"), span(ENGLISH, "Models")),
+        count=12,
+        confidence=0.75,
+    ),
+    GlossaryEntry("counselor", "咨询师", None, "tiny-2024", (span(ENGLISH, "counselors"),), count=2),
+)
+
 
 class TinyStore:
     """The store's door over BLOCKS, as far as the command line uses it."""
@@ -123,6 +138,9 @@ class TinyStore:
 
     def tables(self, document: str | None = None) -> tuple[Table, ...]:
         return TABLES
+
+    def glossary(self) -> tuple[GlossaryEntry, ...]:
+        return GLOSSARY
 
 
 def cite(n: int, block: Block, part: str = "", **more) -> Citation:
