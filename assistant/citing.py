@@ -1,7 +1,5 @@
 """Citations: drafts become sentences with numbered, exact quotes."""
 
-from collections.abc import Sequence
-
 from assistant.answer import Citation, Sentence
 from assistant.evidence import EvidenceReader, Unit
 from assistant.generation import DraftSentence
@@ -18,14 +16,14 @@ class Citer:
         self.judge = judge
         self.citations: list[Citation] = []
 
-    def sentences(self, drafts: Sequence[DraftSentence]) -> tuple[Sentence, ...]:
-        """The drafts, all of which cite, as sentences with their support."""
-        return tuple(map(self._sentence, drafts))
-
-    def _sentence(self, draft: DraftSentence) -> Sentence:
-        numbers = tuple(dict.fromkeys(self._number(unit) for unit in draft.sources))
+    def support(self, draft: DraftSentence) -> float:
+        """How well its sources support a draft; 0 for one that cites nothing."""
         source = " ".join(map(self._source_text, draft.sources))
-        support = self.judge.support(draft.claim or draft.text, source)
+        return self.judge.support(draft.claim or draft.text, source) if draft.sources else 0.0
+
+    def sentence(self, draft: DraftSentence, support: float) -> Sentence:
+        """A draft that is kept, with the numbers of its citations."""
+        numbers = tuple(dict.fromkeys(self._number(unit) for unit in draft.sources))
         language = draft.sources[0].language
         return Sentence(draft.text, numbers, support, support >= THRESHOLD, draft.bullet, language)
 

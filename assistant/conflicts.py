@@ -19,7 +19,7 @@ def find_conflicts(
     """The conflicts among `sentences`, each made of the draft in the same place; one for each thing."""
     by_thing: dict[str, list[tuple[DraftSentence, Sentence]]] = {}
     for draft, sentence in zip(drafts, sentences, strict=True):
-        if draft.about and sentence.supported:
+        if draft.about:
             by_thing.setdefault(re.sub(r"[\W_]", "", draft.about).casefold(), []).append((draft, sentence))
     return tuple(
         Conflict(

@@ -6,19 +6,20 @@ from time import perf_counter
 
 from assistant.answer import Answer, Question, Timings
 from assistant.citing import Citer
+from assistant.clauses import clauses
 from assistant.conflicts import find_conflicts
 from assistant.errors import BadSettings
 from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.generation import Draft, Generator
 from assistant.intent import read_intent
-from assistant.judge import Judge, RuleJudge
+from assistant.judge import THRESHOLD, Judge, RuleJudge
 from assistant.library import open_library
 from assistant.messages import NOT_IN_TEXTS, refusal
 from assistant.scope import in_scope
 from assistant.settings import Settings
 from indexing.blocks import BlockKind
-from indexing.passages import Hit
+from indexing.passages import Filter, Hit
 from indexing.query import Query
 from indexing.reranking import CrossEncoderReranker
 from indexing.retrieval import ALWAYS, HybridRetriever
@@ -26,6 +27,8 @@ from indexing.store.protocol import Store
 
 Progress = Callable[[str, int, int], None]
 UNTIMED = Timings()
+OF_EACH_PART = 1
+"""How many passages each part of a question brings in."""
 
 
 class Assistant:
@@ -96,22 +99,37 @@ class Assistant:
             kinds |= {BlockKind.REFERENCE} if intent.bibliography else set()
             kinds |= {BlockKind.FRONT_MATTER} if intent.authorship else set()
             only = replace(only, kinds=frozenset(kinds))
-        return self.retriever.retrieve(query, question.language, question.count, only)
+        hits = self.retriever.retrieve(query, question.language, question.count, only)
+        return self._with_parts(hits, query, question, only)
+
+    def _with_parts(
+        self, hits: tuple[Hit, ...], query: Query, question: Question, only: Filter
+    ) -> tuple[Hit, ...]:
+        """The hits, the last ones in favour of the best of each part of a compound question."""
+        known = {hit.passage.id for hit in hits}
+        added: dict[str, Hit] = {}
+        for part in clauses(query.text):
+            asked = self.retriever.analyse(part)
+            for hit in self.retriever.retrieve(asked, question.language, OF_EACH_PART, only):
+                if hit.passage.id not in known:
+                    added.setdefault(hit.passage.id, hit)
+        room = max(len(hits) // 2, len(hits) - len(added))
+        return (*hits[:room], *list(added.values())[: question.count - room])
 
     def _verified(self, question: Question, draft: Draft, hits: tuple[Hit, ...]) -> Answer:
         if draft.confidence < self.settings.min_confidence:
             return self._abstained(question, NOT_IN_TEXTS, hits)
         citer = Citer(self.reader, self.judge)
-        drafts = [sentence for sentence in draft.sentences if sentence.sources]
-        checked = citer.sentences(drafts)
-        sentences = tuple(sentence for sentence in checked if sentence.supported)
+        supports = [(sentence, citer.support(sentence)) for sentence in draft.sentences]
+        kept = [(sentence, support) for sentence, support in supports if support >= THRESHOLD]
+        sentences = tuple(citer.sentence(sentence, support) for sentence, support in kept)
         if not sentences:
             return self._abstained(question, NOT_IN_TEXTS, hits)
         return replace(
             self._abstained(question, NOT_IN_TEXTS, hits),
             sentences=sentences,
             citations=tuple(citer.citations),
-            conflicts=find_conflicts(drafts, checked),
+            conflicts=find_conflicts([sentence for sentence, _ in kept], sentences),
             abstained=False,
             reason=None,
             message="",
