@@ -4,8 +4,12 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -66,3 +70,12 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "home"
     build(Settings(home=folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_assistant(built_home: Path) -> "Assistant":
+    """The pipeline over the index of the five surveys."""
+    from assistant.pipeline import Assistant
+    from assistant.settings import Settings
+
+    return Assistant.open(Settings(home=built_home))
