@@ -12,7 +12,7 @@ from indexing.sentences import split_sentences
 
 TARGET_CHARACTERS = {"en": 1400, "zh": 600}
 """Neighbouring blocks of a section are packed together up to this length."""
-WINDOW_CHARACTERS = {"en": 160, "zh": 60}
+WINDOW_CHARACTERS = {"en": 120, "zh": 24}
 """Sentences shorter than this are embedded together with the next."""
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _ALONE = (

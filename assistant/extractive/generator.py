@@ -12,6 +12,7 @@ from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_
 from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, select
 from assistant.extractive.tablefilter import matching_rows
+from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.generation import Draft, DraftSentence
 from assistant.intent import Intent, read_intent
@@ -33,7 +34,7 @@ class ExtractiveGenerator:
         self, reader: EvidenceReader, embedder: Embedder, words: Embedder, terms: TermCache
     ) -> None:
         self.reader = reader
-        self.scorer = UnitScorer(embedder, WordMatcher(words), terms)
+        self.scorer = UnitScorer(UnitMeaning(reader.store, embedder), WordMatcher(words), terms)
         self.tables = {table.id: table for table in reader.store.tables()}
 
     def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:

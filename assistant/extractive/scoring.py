@@ -4,17 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.evidence import Unit
 from assistant.extractive.columns import asked_columns, attributes_of
 from assistant.extractive.lists import asked_count, inline_enumeration
 from assistant.extractive.rows import answers_column, names_row
+from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.intent import Intent
 from indexing.analysis import is_chinese, terms
 from indexing.blocks import BlockKind
-from indexing.embedders.protocol import Embedder
 from indexing.passage_terms import PassageTerms, TermCache
 from indexing.query import Concept, Query
 
@@ -83,8 +81,8 @@ class Scored:
 class UnitScorer:
     """Scores units by the concepts they express, how near their meaning is, and their form."""
 
-    def __init__(self, embedder: Embedder, words: WordMatcher, terms: TermCache) -> None:
-        self.embedder = embedder
+    def __init__(self, meaning: UnitMeaning, words: WordMatcher, terms: TermCache) -> None:
+        self.meaning = meaning
         self.words = words
         self.terms = terms
 
@@ -92,13 +90,12 @@ class UnitScorer:
         """The units best first; ties by place, so that the same question gives the same order."""
         if not units:
             return []
-        vectors = self.embedder.embed([unit.text for unit in units])
-        dense = np.asarray(vectors @ self.embedder.embed([query.text], query=True)[0], dtype=float)
+        dense = self.meaning.nearness(units, query.text)
         best_hit = max(unit.hit.score for unit in units) or 1.0
         language = "zh" if is_chinese(query.text) else "en"
         alike = self.words.matches([c.surface for c in query.concepts], [unit.text for unit in units])
         scored = []
-        for unit, similarity, soft in zip(units, dense.tolist(), alike.tolist(), strict=True):
+        for unit, similarity, soft in zip(units, dense, alike.tolist(), strict=True):
             around = self.terms.of(unit.hit.passage)
             floor = _meant(similarity) if unit.language != language else 0.0
             credits = [

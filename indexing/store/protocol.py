@@ -51,6 +51,9 @@ class Store(Protocol):
         """The `count` passages nearest to `vector` (shape `(dimension,)`): ids and cosine of the nearest
         window, by (-score, id)."""
 
+    def window_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of each passage's windows, in their order, shape `(windows, dimension)`."""
+
     def match(self, terms: Sequence[str], count: int, only: Filter) -> list[tuple[str, float]]:
         """The `count` best passages for any of `terms` (as `indexing.analysis` makes them): ids and BM25
         score (greater is better), by (-score, id)."""

@@ -125,6 +125,19 @@ class SqliteStore:
         allowed = None if only == Filter() else self._allowed(only)
         return self._best_passages(vector, count, allowed)
 
+    def window_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        passages = {row[0]: row[1] for row in self._by_id("passages", ids)}
+        query = (
+            "SELECT passage, row FROM windows WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY row"
+        )
+        rows: dict[int, list[int]] = {passage: [] for passage in passages}
+        for passage, row in self.rows(query, json.dumps(list(passages))):
+            rows[passage].append(row)
+        return {
+            passages[passage]: self.vectors.of_rows(np.array(found, dtype=np.int64))
+            for passage, found in rows.items()
+        }
+
     def _best_passages(
         self, vector: NDArray[np.float32], count: int, allowed: NDArray[np.int64] | None
     ) -> list[tuple[str, float]]:

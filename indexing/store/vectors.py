@@ -87,6 +87,11 @@ class VectorIndex:
         found: Floats = self._flat().reconstruct_n(0, self.count)
         return found
 
+    def of_rows(self, rows: Rows) -> Floats:
+        """The vectors of `rows`, shape `(len(rows), dimension)`."""
+        found: Floats = self._flat().reconstruct_batch(rows)
+        return found
+
     def search(self, vector: Floats, count: int, allowed: Rows | None = None) -> Neighbours:
         """The `count` rows nearest to `vector`, among `allowed` if given."""
         count = min(count, self.count if allowed is None else len(allowed))
