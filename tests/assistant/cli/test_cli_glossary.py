@@ -123,3 +123,9 @@ def test_terms_of_the_surveys(built_home: Path, medfm, term: str, english: str) 
     found = medfm("glossary", term, "--home", str(built_home), "--json").json["entries"]
     assert found[0]["english"] == english
     assert all(entry["quotes"] and all(entry["quotes"]) for entry in found)
+
+
+def test_help_fits_the_terminal(medfm) -> None:
+    run = medfm("glossary", "--help")
+    assert (run.code, run.err) == (0, "")
+    assert max(map(width, run.out.splitlines())) <= 80
