@@ -19,7 +19,7 @@ class Intent:
 
 _PATTERNS = {
     "definition": (
-        r"^\W*(?:so,? )?what(?:'s| is| are| exactly is| does)\s+(?:an?\s+|the\s+)?(?!(?:number|size|main"
+        r"^\W*(?:so,? )?what(?:'s| is| are| exactly is| does)\s+(?:an?\s+|the\s+)?+(?!(?:number|size|main"
         r"|key|most|best"
         r"|total|accuracy|score|difference))[\w\- ]{2,50}(?:\?|$|\bmean\b|\bstand for\b)"
         r"|\bdefin(?:e|ed|es|ition)\b|\bmeaning of\b|\bwhat (?:is|are) meant\b|\bstands? for\b|\bexplain\b"
