@@ -7,6 +7,7 @@ names are joined however people write them: `MedPaLM-2`, `Med-PaLM 2` and `Med P
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -15,6 +16,8 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _NAME_GAP = re.compile(r"[\s\-_+./]?")
 _NAME_PARTS = 3
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = Lock()
+"""The stemmer keeps the word that it is at in itself: two threads in it would mix up theirs."""
 
 STOP_WORDS = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have how if in into is it"
@@ -43,7 +46,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Porter2 stem of a lower-case English word."""
-    return str(_STEMMER.stemWord(word))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))
 
 
 def terms(text: str) -> list[str]:
