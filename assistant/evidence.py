@@ -60,11 +60,13 @@ class EvidenceReader:
         return tuple(replace(unit, hit=hit) for hit in hits for unit in self._kept_units(hit))
 
     def _kept_units(self, hit: Hit) -> tuple[Unit, ...]:
-        if hit.passage.id not in self._kept:
+        # Another thread may clear what is kept at any moment, so it is asked once.
+        found = self._kept.get(hit.passage.id)
+        if found is None:
             if len(self._kept) >= CACHED:
                 self._kept.clear()
-            self._kept[hit.passage.id] = tuple(self.units_of(hit))
-        return self._kept[hit.passage.id]
+            found = self._kept[hit.passage.id] = tuple(self.units_of(hit))
+        return found
 
     def units_of(self, hit: Hit) -> Iterator[Unit]:
         """The units of a passage. Where a translation departs from its original in a number, the original

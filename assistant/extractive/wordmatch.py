@@ -22,38 +22,48 @@ MOST = 0.9
 _WORD = re.compile(r"[a-z]{2,}|[\u3400-\u9fff]+")
 CACHED = 50_000
 
+Vectors = dict[str, NDArray[np.float32]]
+
 
 class WordMatcher:
     """Tells how nearly each text says each word. Word vectors are kept from question to question."""
 
     def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
-        self.vectors: dict[str, NDArray[np.float32]] = {}
+        self.vectors: Vectors = {}
 
     def matches(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float32]:
         """Credit from 0 to MOST that each text earns for each word, shape `(len(texts), len(words))`."""
         wanted = [normalise(word) for word in words]
         said = [_distinct_words(text) for text in texts]
-        self._learn([*wanted, *(word for text in said for word in text)])
-        question = self._matrix(wanted)
+        vectors = self._vectors([*wanted, *(word for text in said for word in text)])
+        question = self._matrix(wanted, vectors)
         best = [
-            (self._matrix(text) @ question.T).max(axis=0) if text else np.zeros(len(wanted), np.float32)
+            (self._matrix(text, vectors) @ question.T).max(axis=0)
+            if text
+            else np.zeros(len(wanted), np.float32)
             for text in said
         ]
         credit = (np.asarray(best).reshape(len(texts), len(wanted)) - UNRELATED) / (SAME - UNRELATED)
         return np.asarray(np.clip(credit, 0.0, 1.0) * MOST, dtype=np.float32)
 
-    def _learn(self, words: Sequence[str]) -> None:
+    def _vectors(self, words: Sequence[str]) -> Vectors:
+        """The vectors of `words`: a dict of this call alone, as another thread may clear what is kept."""
         if len(self.vectors) > CACHED:
             self.vectors.clear()
-        new = [word for word in dict.fromkeys(words) if word not in self.vectors]
+        kept = {word: self.vectors.get(word) for word in words}
+        found = {word: vector for word, vector in kept.items() if vector is not None}
+        new = [word for word, vector in kept.items() if vector is None]
         if new:
-            self.vectors.update(zip(new, self.embedder.embed(new), strict=True))
+            learnt = dict(zip(new, self.embedder.embed(new), strict=True))
+            self.vectors.update(learnt)
+            found.update(learnt)
+        return found
 
-    def _matrix(self, words: Sequence[str]) -> NDArray[np.float32]:
+    def _matrix(self, words: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
         if not words:
             return np.zeros((0, self.embedder.dimension), dtype=np.float32)
-        return np.stack([self.vectors[word] for word in words])
+        return np.stack([vectors[word] for word in words])
 
 
 def _distinct_words(text: str) -> list[str]:
