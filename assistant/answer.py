@@ -6,6 +6,9 @@ from corpus import Span
 from indexing.blocks import BlockKind, Language, Reference
 from indexing.passages import Filter, Hit
 
+DEFAULT_COUNT = 8
+"""How many passages are read for an answer unless the settings or the question say otherwise."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -13,7 +16,7 @@ class Question:
 
     text: str
     language: Language
-    count: int = 8
+    count: int = DEFAULT_COUNT
     only: Filter = field(default_factory=Filter)
     id: str | int | None = None
 

@@ -1,12 +1,11 @@
 """The library: the corpus, its index and the embedder that fits it, as the settings name them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import Settings
 from corpus import load_corpus
-from indexing.build import build_index
+from indexing.build import Progress, build_index
 from indexing.chunking import link_twins, make_passages
 from indexing.embedders import load_embedder, load_words
 from indexing.embedders.protocol import Embedder
@@ -17,8 +16,6 @@ from indexing.store.protocol import Store
 from indexing.store.sqlite import open_store
 from indexing.structure import parse_corpus
 from indexing.translation import Translator
-
-Progress = Callable[[str, int, int], None]
 
 
 def index_path(settings: Settings) -> Path:

@@ -1,6 +1,5 @@
 """The one pipeline: retrieve, compose, verify. Command line, HTTP, MCP, UI and evaluation all call it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
@@ -19,13 +18,13 @@ from assistant.messages import NOT_IN_TEXTS, refusal
 from assistant.scope import in_scope
 from assistant.settings import Settings
 from indexing.blocks import BlockKind
+from indexing.build import Progress
 from indexing.passages import Filter, Hit
 from indexing.query import Query
 from indexing.reranking import CrossEncoderReranker
 from indexing.retrieval import ALWAYS, HybridRetriever
 from indexing.store.protocol import Store
 
-Progress = Callable[[str, int, int], None]
 UNTIMED = Timings()
 OF_EACH_PART = 1
 """How many passages each part of a question brings in."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from assistant.answer import Question
+from assistant.answer import DEFAULT_COUNT, Question
 from assistant.errors import BadQuestion
 from indexing.analysis import is_chinese
 from indexing.blocks import Language
@@ -11,7 +11,6 @@ from indexing.passages import Filter
 
 MOST_CHARACTERS = 4000
 """A question is at most this long."""
-DEFAULT_COUNT = 8
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 """Soft hyphens, zero-width marks and changes of direction: pasted along, never meant."""

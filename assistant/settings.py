@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from assistant.answer import DEFAULT_COUNT
 from assistant.errors import BadSettings
 from indexing.passages import MAX_CHARACTERS
 
@@ -35,7 +36,7 @@ class Settings:
     llm: str = "extractive"
     judge: str = "built-in"
     reranker: str = field(default="", metadata={"empty": True})
-    k: int = field(default=8, metadata={"range": (1, 50)})
+    k: int = field(default=DEFAULT_COUNT, metadata={"range": (1, 50)})
     """How many passages are read for an answer."""
     min_confidence: float = field(default=0.46, metadata={"range": (0.0, 1.0)})
     """Below this confidence of the generator, the question counts as not answered in the texts."""
