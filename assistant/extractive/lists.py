@@ -8,7 +8,7 @@ from assistant.evidence import Unit
 from indexing.blocks import Block, BlockKind
 
 _SIGNS = (
-    re.compile(r"(?<![\w.])\(?([1-9][0-9]?)[)）]\s?"),
+    re.compile(r"(?<![A-Za-z0-9_.])\(?([1-9][0-9]?)[)）]\s?"),
     re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])\s?"),
     re.compile(r"(?<![\w(])\(?(i{1,3}|iv|v|vi{0,3})\)\s?"),
     re.compile(r"(?<![\w(])\(?([a-h])\)\s?"),
@@ -76,7 +76,7 @@ def _enumerated(text: str, sign: re.Pattern[str]) -> Enumeration | None:
 
 
 def _number(sign: str) -> int:
-    if sign.isdigit():
+    if sign.isdecimal():
         return int(sign)
     if sign in _CIRCLED:
         return _CIRCLED.index(sign) + 1

@@ -39,11 +39,9 @@ def names_row(row: Block, concept: Concept) -> bool:
     if cell is None or not cell.value:
         return False
     name = frozenset(words(cell.value))
-    return concept.covered_by(frozenset(terms(cell.value))) and len(name) < _NAME_WORDS * _size(concept)
-
-
-def _size(concept: Concept) -> int:
-    return max(len(alternative) for alternative in concept.alternatives)
+    size = max(len(alternative) for alternative in concept.alternatives)
+    said = sum(word in concept.surface.casefold() for word in name)
+    return concept.covered_by(frozenset(terms(cell.value))) and len(name) < _NAME_WORDS * max(size, said)
 
 
 def answers_column(row: Block, columns: Sequence[str]) -> bool | None:

@@ -1,0 +1,46 @@
+"""What a text must hold to answer when, where, who or how much."""
+
+import pytest
+
+from assistant.extractive.answertype import lacks_type
+
+
+@pytest.mark.parametrize(
+    ("questions", "holding", "lacking"),
+    [
+        (
+            ["When was it released?", "In which year did it appear?", "它是哪一年发布的？", "什么时候？"],
+            ["It was released in 2022.", "它于2022年发布。"],
+            ["It has 1.5B parameters.", "它有很多参数。"],
+        ),
+        (
+            ["How much does training GPT-3 cost?", "What is the price?", "训练要多少钱？", "价格是多少？"],
+            ["It costs $4.6 million.", "约 460 万美元。", "It is 20 dollars."],
+            ["It takes 34 days.", "需要三十四天。"],
+        ),
+        (
+            ["Who wrote BERT?", "Whose work is it?", "它是谁提出的？", "谁开发了它？"],
+            ["Jacob Devlin wrote it.", "Devlin et al. wrote it.", "由李明等人提出。"],
+            ["It was written in one year.", "它由机器写成。"],
+        ),
+        (
+            ["Which hospital gave the notes?", "What company built it?", "哪家医院提供了数据？"],
+            ["Notes of Boston Children's Hospital.", "数据来自协和医院。", "Built by Google."],
+            ["Notes of many patients.", "数据来自患者。"],
+        ),
+        (
+            ["Under which license is it?", "许可证是什么？"],
+            ["It is under the MIT License.", "采用 Apache 许可。"],
+            ["It is large.", "它很大。"],
+        ),
+    ],
+)
+def test_a_text_without_the_type_asked_for_lacks_it(questions, holding, lacking):
+    for question in questions:
+        assert [text for text in holding if lacks_type(question, text)] == [], question
+        assert [text for text in lacking if not lacks_type(question, text)] == [], question
+
+
+@pytest.mark.parametrize("question", ["What is BioGPT?", "How many layers has it?", "什么是幻觉？", ""])
+def test_other_questions_ask_for_no_type(question):
+    assert not lacks_type(question, "")
