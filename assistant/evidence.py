@@ -9,13 +9,14 @@ from corpus import Document, Span
 from indexing.analysis import terms
 from indexing.blocks import Block, BlockKind, Language
 from indexing.chunking import row_reading
-from indexing.passages import Hit, Passage
+from indexing.passages import Filter, Hit, Passage, allows
 from indexing.reading import Reading, read
 from indexing.sentences import split_sentences
 from indexing.store.protocol import Store
 
 CACHED = 5_000
 """Passages whose units are kept from question to question."""
+EVERYTHING = Filter()
 _ENTRY_NUMBER = re.compile(r"^\s*(?:\[\d+\]|\d+\.)\s*")
 
 
@@ -55,9 +56,15 @@ class EvidenceReader:
         self._kept: dict[str, tuple[Unit, ...]] = {}
         self.documents: dict[str, Document] = {document.id: document for document in store.documents()}
 
-    def units(self, hits: Sequence[Hit]) -> tuple[Unit, ...]:
-        """The units of each hit's passage, in the hits' and the texts' order."""
-        return tuple(replace(unit, hit=hit) for hit in hits for unit in self._kept_units(hit))
+    def units(self, hits: Sequence[Hit], only: Filter = EVERYTHING) -> tuple[Unit, ...]:
+        """The units of each hit's passage, in the hits' and the texts' order; what stands in for one of them
+        from outside of the passage must be in `only`, or is left out."""
+        return tuple(
+            replace(unit, hit=hit)
+            for hit in hits
+            for unit in self._kept_units(hit)
+            if unit.block.id in hit.passage.blocks or allows(only, unit.block)
+        )
 
     def _kept_units(self, hit: Hit) -> tuple[Unit, ...]:
         # Another thread may clear what is kept at any moment, so it is asked once.

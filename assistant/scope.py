@@ -35,7 +35,8 @@ _ADVICE = re.compile(
     r"\b(?:should|shall|can|may|could|ought|need to|have to|safe to|okay to|ok to|how (?:much|many|often)"
     r"|what (?:dose|dosage|should|can)|which (?:medicine|drug|pill)|recommend\w*|advi[cs]e|treat\w*|cure"
     r"|help me|worried)\b"
-    r"|该|应该|能不能|需要|可以|要不要|怎么办|怎么治|吃什么|吃多少|吃几|用多少|多少合适|建议|推荐|严重吗"
+    r"|该|应该|能[^够]{0,6}吗|能不能|需要|可以|要不要|怎么办|怎么治|吃什么|吃多少|吃几|用多少|多少合适|建议"
+    r"|推荐|严重吗"
     r"|是不是得了"
     r"|挂什么科|需不需要|一次|一天",
     re.IGNORECASE,
@@ -54,13 +55,15 @@ _ABOUT_MODELS = re.compile(
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules?|guidelines?"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b (?=(?:all|any|the|your|every|previous|my|these|those"
+    r"|what)\b).{0,60}\b(?:instructions?|prompts?|rules?|guidelines?"
     r"|surveys?"
     r"|sources?|texts?|above|previous|everything)\b"
     r"|\b(?:system|hidden|initial|developer)\s+(?:prompt|message|instructions?)\b"
     r"|\b(?:print|reveal|show|repeat|output|tell me)\b.{0,30}\b(?:your|the)\b.{0,20}\b(?:prompt"
     r"|instructions?|rules)\b"
-    r"|\b(?:you are now|act as|pretend (?:to be|you)|role-?play|jailbreak|DAN mode|from now on)\b"
+    r"|\b(?:you are now|act as (?:an?|if|my|the)\b|pretend (?:to be|you)|role-?play|jailbreak|DAN mode"
+    r"|from now on)\b"
     r"|(?:忽略|无视|忘掉|忘记|不要理会|绕过|抛开).{0,25}(?:指令|规则|要求|提示|设定|限制|内容|综述|一切)"
     r"|系统提示|提示词.{0,8}(?:输出|打印|告诉|发给|显示)|(?:输出|打印|告诉我|显示|复述).{0,10}(?:提示词"
     r"|系统指令|指令)"
@@ -92,7 +95,7 @@ def in_scope(question: str) -> Scope:
 
 def asks_advice(text: str) -> bool:
     """Whether `text` asks what a person should take or do about their health."""
-    if not _ADVICE.search(text):
+    if not _ADVICE.search(text) and not (_asks_dose(text) and _DRUG.search(text)):
         return False
     personal, body, drug = (bool(pattern.search(text)) for pattern in (_PERSON, _BODY, _DRUG))
     if _ABOUT_MODELS.search(text):

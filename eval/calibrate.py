@@ -50,7 +50,7 @@ def examples(assistant: Assistant) -> tuple[NDArray[np.float64], NDArray[np.floa
         if scope.refusal is None:
             asked = Question(scope.text, question.language, count=assistant.settings.k)
             query = assistant.retriever.analyse(scope.text)
-            row = generator.features(query, assistant.search(asked))
+            row = generator.features(asked, query, assistant.search(asked))
             if row is not None:
                 rows.append(row)
                 labels.append(float(question.answerable))

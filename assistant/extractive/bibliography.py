@@ -8,6 +8,7 @@ from assistant.extractive.scoring import Scored
 from assistant.generation import DraftSentence
 from indexing.analysis import terms
 from indexing.blocks import BlockKind
+from indexing.passages import Filter, allows
 from indexing.query import Concept, Query
 
 BESIDE = 40
@@ -18,14 +19,16 @@ SAME_WORK = 0.5
 
 
 def cited_entries(
-    scored: Sequence[Scored], query: Query, reader: EvidenceReader
+    scored: Sequence[Scored], query: Query, reader: EvidenceReader, only: Filter
 ) -> tuple[DraftSentence, ...]:
     """The bibliography entries that the texts cite beside the names of the question, each work once; else
     the entries found for the question itself."""
     names = [concept for concept in query.concepts if concept.is_name and concept.known]
-    beside = [entry for s in scored for name in names for entry in _beside(s.unit, name, reader)]
+    cited = (entry for s in scored for name in names for entry in _beside(s.unit, name, reader))
+    beside = [entry for entry in cited if allows(only, entry.block)]
     works: list[Unit] = []
-    for entry in beside or [s.unit for s in scored if _is_entry(s.unit)]:
+    found = [s.unit for s in scored if _is_entry(s.unit)] if _is_entry(scored[0].unit) else []
+    for entry in beside or found:
         if len(works) < MOST_ENTRIES and not any(_same_work(entry, other) for other in works):
             works.append(entry)
     return tuple(DraftSentence(entry.text, (entry,)) for entry in works)

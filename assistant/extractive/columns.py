@@ -34,7 +34,7 @@ ATTRIBUTES = (
         "data",
         r"\b(?:trained|tuned|pre-?trained|built) (?:on|with|from)\b|\bwhat data\b|\bdata ?sets?\b"
         r"|\bcorp(?:us|ora)\b"
-        r"|\bdata sources?\b|\bsources?\b|\b(?:evaluated|tested) on\b"
+        r"|\bdata sources?\b|\b(?:evaluated|tested) on\b"
         r"|数据来源|什么数据|哪些数据|数据集|语料|用.{0,6}数据|来源",
         r"source|dataset|数据来源|(?:训练|评估)数据集",
     ),

@@ -6,11 +6,12 @@ from assistant.answer import Question
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.bibliography import cited_entries
 from assistant.extractive.confidence import confidence, features
-from assistant.extractive.listing import enumerated, expand_list, section_list
+from assistant.extractive.listing import enumerated, expand_list, parts_of, without_number
 from assistant.extractive.lists import asked_count
+from assistant.extractive.outline import Outlines, head_nouns
 from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_cells
 from assistant.extractive.scoring import Scored, UnitScorer
-from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, select
+from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, TableRows, in_text_order, select
 from assistant.extractive.tablefilter import matching_rows
 from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.extractive.wordmatch import WordMatcher
@@ -18,7 +19,7 @@ from assistant.generation import Draft, DraftSentence
 from assistant.intent import Intent, read_intent
 from indexing.embedders.protocol import Embedder
 from indexing.passage_terms import TermCache
-from indexing.passages import Hit
+from indexing.passages import Hit, allows
 from indexing.query import Query
 
 LIST_CANDIDATES = 6
@@ -34,52 +35,72 @@ class ExtractiveGenerator:
         self, reader: EvidenceReader, embedder: Embedder, words: Embedder, terms: TermCache
     ) -> None:
         self.reader = reader
+        self.outlines = Outlines(reader)
         self.scorer = UnitScorer(UnitMeaning(reader.store, embedder), WordMatcher(words), terms)
         self.tables = {table.id: table for table in reader.store.tables()}
 
     def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:
         """Draft an answer from the units of `hits`; an empty draft where there are none."""
         intent = read_intent(query.text)
-        scored = self.scorer.score(self.reader.units(hits), query, intent)
+        scored = self.scorer.score(self.reader.units(hits, question.only), query, intent, question.language)
         if not scored:
             return Draft((), 0.0)
-        chosen = select(scored, query, self._table_rows)
+        chosen = select(scored, query, self._rows_beside(question))
         sentences = (
-            self._cited(scored, query, intent)
+            self._cited(question, scored, query, intent)
             or matching_rows(query, self.reader, question.only)
-            or self._listed(scored, query, intent)
+            or self._listed(question, scored, query, intent)
             or tuple(self._told(chosen, query, intent))
         )
         return Draft(sentences, confidence(chosen, scored, query))
 
-    def features(self, query: Query, hits: Sequence[Hit]) -> tuple[float, ...] | None:
+    def features(
+        self, question: Question, query: Query, hits: Sequence[Hit]
+    ) -> tuple[float, ...] | None:
         """What the confidence in an answer from `hits` rests on; None where there is no unit."""
-        scored = self.scorer.score(self.reader.units(hits), query, read_intent(query.text))
-        return features(select(scored, query, self._table_rows), scored, query) if scored else None
+        units = self.reader.units(hits, question.only)
+        scored = self.scorer.score(units, query, read_intent(query.text), question.language)
+        return features(select(scored, query, self._rows_beside(question)), scored, query) if scored else None
 
-    def _cited(self, scored: Sequence[Scored], query: Query, intent: Intent) -> tuple[DraftSentence, ...]:
-        return cited_entries(scored, query, self.reader) if intent.bibliography else ()
+    def _cited(
+        self, question: Question, scored: Sequence[Scored], query: Query, intent: Intent
+    ) -> tuple[DraftSentence, ...]:
+        return cited_entries(scored, query, self.reader, question.only) if intent.bibliography else ()
 
     def _listed(
-        self, scored: Sequence[Scored], query: Query, intent: Intent
+        self, question: Question, scored: Sequence[Scored], query: Query, intent: Intent
     ) -> tuple[DraftSentence, ...]:
         if not intent.listing:
             return enumerated(scored[0].unit, self.reader)
-        near = [s.unit for s in scored[:LIST_CANDIDATES] if s.score >= NEAR_BEST * scored[0].score]
-        sections = (section_list(unit, self.reader, query) for unit in near)
-        others = (expand_list(unit, self.reader) for unit in near)
         wanted = asked_count(query.text)
-        for listed in (*sections, *others):
+        for listed in self._lists(question, scored, query):
             bullets = sum(sentence.bullet for sentence in listed)
             if bullets and wanted in (None, bullets):
                 return listed
         return ()
 
+    def _lists(
+        self, question: Question, scored: Sequence[Scored], query: Query
+    ) -> Iterator[tuple[DraftSentence, ...]]:
+        """The lists that may be meant, likeliest first: the parts of the section about it, then lists of the
+        best units that speak of what is asked for, then any of theirs."""
+        section = self.outlines.best(query, question.language, question.only.documents)
+        if section is not None:
+            yield parts_of(section, scored[0].unit.hit, self.reader)
+        near = [s.unit for s in scored[:LIST_CANDIDATES] if s.score >= NEAR_BEST * scored[0].score]
+        nouns = head_nouns(query)
+        told = [unit for unit in near if any(noun.covered_by(unit.terms) for noun in nouns)]
+        yield from (expand_list(unit, self.reader) for unit in told)
+        # Said how many there are, a list of as many is the one meant, whatever it calls them.
+        if not nouns or asked_count(query.text):
+            yield from (expand_list(unit, self.reader) for unit in near)
+
     def _told(self, chosen: Sequence[Scored], query: Query, intent: Intent) -> Iterator[DraftSentence]:
         """The chosen units with the neighbours without which they can't be understood, each place once."""
         several = sum(scored.unit.is_row for scored in chosen) > 1
         told: set[tuple[str, int]] = set()
-        for unit in (unit for scored in chosen for unit in self._in_context(scored.unit, intent)):
+        near = [self._in_context(scored.unit, intent) for scored in in_text_order(chosen)]
+        for unit in (unit for units in near for unit in units):
             if (unit.block.id, unit.order) not in told:
                 told.add((unit.block.id, unit.order))
                 yield self._sentence(unit, query, bullet=unit.is_row and several)
@@ -96,15 +117,21 @@ class ExtractiveGenerator:
             units.append(after)
         return units
 
-    def _table_rows(self, row: Unit) -> list[Unit]:
-        table = self.tables.get(row.block.table or "")
-        blocks = self.reader.store.blocks(table.rows) if table is not None else ()
-        return [unit for block in blocks for unit in self.reader.units_of_block(block, row.hit)]
+    def _rows_beside(self, question: Question) -> TableRows:
+        """Finds the rows of a row's table that the question allows."""
+
+        def rows(row: Unit) -> list[Unit]:
+            table = self.tables.get(row.block.table or "")
+            blocks = self.reader.store.blocks(table.rows) if table is not None else ()
+            allowed = (block for block in blocks if allows(question.only, block))
+            return [unit for block in allowed for unit in self.reader.units_of_block(block, row.hit)]
+
+        return rows
 
     def _sentence(self, unit: Unit, query: Query, *, bullet: bool) -> DraftSentence:
         table = self.tables.get(unit.block.table or "") if unit.is_row else None
         if table is None:
-            return DraftSentence(unit.text, (unit,))
+            return DraftSentence(without_number(unit.text), (unit,))
         told = row_sentence(unit.block, table, query.text)
         claim = row_sentence(unit.block, table, query.text, colon=":")
         name = name_cell(unit.block)

@@ -2,30 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.lists import (
     announces_list,
-    asked_count,
     following_items,
     inline_enumeration,
     subsections,
 )
+from assistant.extractive.outline import FEWEST_PARTS, Section
 from assistant.generation import DraftSentence
-from corpus import Span
-from indexing.analysis import terms, words
+from indexing.analysis import terms
 from indexing.blocks import Block
-from indexing.query import Query
+from indexing.passages import Hit
 from indexing.sentences import split_sentences
 
 AHEAD = 20_000
 """How many characters after a unit are searched for the items of its list."""
 MOST_ITEMS = 20
-FEWEST_PARTS = 3
-NAMED = 0.5
-"""Share of a heading's words that a question must have to be about its section."""
-_NUMBER = re.compile(r"^\(?(?:[0-9.]+|[IVX]+|[A-Za-z])[).]\s*|^[0-9.]+\s+")
+_NUMBER = re.compile(r"^[0-9]+(?:\.[0-9]+)+\s+|^\(?(?:[0-9]{1,2}|[IVX]+|[A-Za-z])[).]\s*|^[0-9]+\s+(?=[A-Z])")
 
 
 def expand_list(unit: Unit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
@@ -90,31 +85,27 @@ def _bullets(unit: Unit, items: Sequence[Block], reader: EvidenceReader) -> list
     for item in items:
         first = next(iter(reader.units_of_block(item, unit.hit)), None)
         if first is not None:
-            bullets.append(DraftSentence(first.text, (first,), bullet=True))
+            bullets.append(DraftSentence(without_number(first.text), (first,), bullet=True))
     return bullets
 
 
-def section_list(unit: Unit, reader: EvidenceReader, query: Query) -> tuple[DraftSentence, ...]:
-    """The parts of a section that the question names, one bullet each: `What are the risks?` is answered by
-    the headings below "IV. Challenges and Risks". Empty unless there are as many as the question says."""
-    wanted = asked_count(query.text)
-    asked = frozenset(words(query.text))
-    for depth in range(len(unit.block.section), 0, -1):
-        heading = frozenset(words(_NUMBER.sub("", unit.block.section[depth - 1])))
-        if not heading or len(heading & asked) < NAMED * len(heading):
+def parts_of(section: Section, hit: Hit, reader: EvidenceReader) -> tuple[DraftSentence, ...]:
+    """The parts of a section, one bullet each: its heading and the first sentence below it."""
+    bullets = []
+    for name, (heading, block) in list(section.parts.items())[:MOST_ITEMS]:
+        first = next(iter(reader.units_of_block(block, hit)), None)
+        if first is None:
             continue
-        parts = _parts(unit, depth, reader)
-        if len(parts) >= FEWEST_PARTS and wanted in (None, len(parts)):
-            return tuple(_bullets(unit, parts[:MOST_ITEMS], reader))
-    return ()
+        title = without_number(name)
+        text = without_number(first.text)
+        if heading is None or title.casefold() in text.casefold():
+            bullets.append(DraftSentence(text, (first,), bullet=True))
+        else:
+            above = Unit(hit, heading, 0, title, heading.spans, frozenset(terms(title)))
+            bullets.append(DraftSentence(f"{title}: {text}", (above, first), bullet=True))
+    return tuple(bullets)
 
 
-def _parts(unit: Unit, depth: int, reader: EvidenceReader) -> list[Block]:
-    """The first block of each numbered part of the section at `depth` of the unit's section path."""
-    section = unit.block.section[:depth]
-    inside = [
-        block
-        for block in reader.store.blocks_between(unit.document, 0, len(reader.documents[unit.document].text))
-        if block.section[:depth] == section and block.language == unit.language
-    ]
-    return subsections(replace(inside[0], section=section, spans=(Span(0, 0),)), inside) if inside else []
+def without_number(text: str) -> str:
+    """A sentence or heading without the number that stands before it."""
+    return _NUMBER.sub("", text)

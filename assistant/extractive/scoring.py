@@ -12,9 +12,9 @@ from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.intent import Intent
 from indexing.analysis import is_chinese, terms
-from indexing.blocks import BlockKind
+from indexing.blocks import BlockKind, Language
 from indexing.passage_terms import PassageTerms, TermCache
-from indexing.query import Concept, Query
+from indexing.query import GENERIC_WORDS, Concept, Query, coverage
 
 IN_SECTION = 0.6
 """A concept that only the section path or the table's caption expresses counts for this part."""
@@ -34,6 +34,8 @@ _COUNTED = re.compile(
     r"|([\u3400-\u9fff]{2,6})(?:[各分]别?)?(?:是|为|有)?多少(?![\u3400-\u9fff])",
     re.IGNORECASE,
 )
+DEFINED = 0.6
+"""Share of a question's weight that must stand before the words that define."""
 OPENING = 5
 """Words at the beginning of a sentence."""
 NAMES = 4
@@ -86,18 +88,21 @@ class UnitScorer:
         self.words = words
         self.terms = terms
 
-    def score(self, units: Sequence[Unit], query: Query, intent: Intent) -> list[Scored]:
-        """The units best first; ties by place, so that the same question gives the same order."""
+    def score(
+        self, units: Sequence[Unit], query: Query, intent: Intent, language: Language
+    ) -> list[Scored]:
+        """The units best first for an answer in `language`; ties by place, so that the same question gives
+        the same order."""
         if not units:
             return []
         dense = self.meaning.nearness(units, query.text)
         best_hit = max(unit.hit.score for unit in units) or 1.0
-        language = "zh" if is_chinese(query.text) else "en"
+        asked_in = "zh" if is_chinese(query.text) else "en"
         alike = self.words.matches([c.surface for c in query.concepts], [unit.text for unit in units])
         scored = []
         for unit, similarity, soft in zip(units, dense, alike.tolist(), strict=True):
             around = self.terms.of(unit.hit.passage)
-            floor = _meant(similarity) if unit.language != language else 0.0
+            floor = _meant(similarity) if unit.language != asked_in else 0.0
             credits = [
                 max(_credit(concept, unit.terms, around), 0.0 if concept.is_name else max(near, floor))
                 for concept, near in zip(query.concepts, soft, strict=True)
@@ -161,6 +166,7 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
         points += _list_fitness(text, query)
     if unit.block.kind is BlockKind.FRONT_MATTER:
         points += 0.2 + 0.1 * (text.count(",") >= NAMES) if intent.authorship else 0.0
+        points -= 0.4 * (text in unit.hit.passage.context)  # the title itself
     if unit.block.kind is BlockKind.CAPTION:
         points += 0.08 if _FIGURE.search(query.text) else -0.08
         points -= 0.0 if _SENTENCE_END.search(text) else 0.5  # a title is no answer
@@ -218,8 +224,9 @@ def _definition_fitness(unit: Unit, query: Query) -> float:
     rarest = max((c for c in query.concepts if c.known), key=lambda c: c.weight, default=None)
     if rarest is None:
         return 0.0
-    defining = _DEFINES.search(unit.text)
-    before = frozenset(terms(unit.text[: defining.start()])) if defining else frozenset[str]()
+    before = [frozenset(terms(unit.text[: found.start()])) for found in _DEFINES.finditer(unit.text)]
+    known = [c for c in query.concepts if c.known and c.surface.casefold() not in GENERIC_WORDS]
     spelt = re.search(rf"[(（]\s*{re.escape(rarest.surface)}s?\b", unit.text) is not None
     opens = rarest.covered_by(frozenset(terms(" ".join(unit.text.split()[:OPENING]))))
-    return 0.15 * rarest.covered_by(before) + 0.15 * (spelt and rarest.is_name) + 0.07 * opens
+    defined = any(rarest.covered_by(part) and coverage(known, part) >= DEFINED for part in before)
+    return 0.15 * defined + 0.15 * (spelt and rarest.is_name) + 0.07 * opens

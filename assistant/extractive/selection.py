@@ -47,13 +47,25 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows) -> list[Scor
         share = candidate.score / best.score if best.score > 0 else 0.0
         if len(chosen) >= MOST_UNITS or share < NEXT_TO_BEST:
             break
-        if best.unit.is_row and candidate.unit.is_row and not candidate.told:
+        if best.told and not _goes_with_row(candidate, query):
             continue
         adds = _added_weight(candidate.unit, chosen, query.concepts) >= WORTH_ADDING
         wanted = share >= ALMOST_BEST or (share >= NEAR_BEST and adds)
         if (wanted or _adjacent(candidate.unit, best.unit)) and _fits(candidate, chosen):
             chosen.append(candidate)
     return chosen + _missing_sides(scored, chosen, query, rows)
+
+
+def _goes_with_row(candidate: Scored, query: Query) -> bool:
+    """Beside a row that tells what is asked only rows about another name of the question are told."""
+    names = (concept for concept in query.concepts if concept.is_name)
+    return bool(candidate.told) and any(names_row(candidate.unit.block, name) for name in names)
+
+
+def in_text_order(chosen: Sequence[Scored]) -> list[Scored]:
+    """Units of one block in the block's order, the blocks as they were chosen."""
+    place = {scored.unit.block.id: i for i, scored in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda scored: (place[scored.unit.block.id], scored.unit.order))
 
 
 def _adjacent(unit: Unit, other: Unit) -> bool:

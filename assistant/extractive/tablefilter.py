@@ -8,7 +8,7 @@ from assistant.extractive.rows import name_cell
 from assistant.generation import DraftSentence
 from indexing.analysis import terms
 from indexing.blocks import Block, BlockKind, CellOrigin
-from indexing.passages import Filter, Hit
+from indexing.passages import Filter, Hit, allows
 from indexing.query import GENERIC_WORDS, Concept, Query
 
 _ASKS = re.compile(
@@ -52,11 +52,11 @@ def _rows(query: Query, reader: EvidenceReader, only: Filter) -> Iterator[Unit]:
     found = [identifier for identifier, _ in reader.store.match(query.terms, PROPOSED, rows)]
     passages = sorted(reader.store.passages(found), key=lambda passage: (passage.document, passage.spans))
     told: set[str] = set()
-    for passage in passages:
-        for unit in reader.units_of(Hit(passage, 0.0)):
-            if not told & {unit.block.id, unit.block.same_as, unit.block.parallel}:
-                told |= {name for name in (unit.block.id, unit.block.same_as) if name}
-                yield unit
+    units = (unit for passage in passages for unit in reader.units_of(Hit(passage, 0.0)))
+    for unit in units:
+        if allows(only, unit.block) and not told & {unit.block.id, unit.block.same_as, unit.block.parallel}:
+            told |= {name for name in (unit.block.id, unit.block.same_as) if name}
+            yield unit
 
 
 def _meets(row: Block, conditions: list[Concept]) -> bool:
