@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from corpus import Span
-from indexing.blocks import BlockKind, Language
+from indexing.blocks import Block, BlockKind, Language
 
 MAX_CHARACTERS = 2000
 """A passage's text is at most this long."""
@@ -50,6 +50,16 @@ class Filter:
     kinds: frozenset[BlockKind] = frozenset()
     languages: frozenset[Language] = frozenset()
     section: str = ""
+
+
+def allows(only: Filter, block: Block) -> bool:
+    """Whether `only` lets a block be shown that no search found: an entry of the bibliography that a text
+    cites, the original of a translation, another row of a table. It may stand in another section."""
+    return (
+        (not only.documents or block.document in only.documents)
+        and (not only.kinds or block.kind in only.kinds)
+        and (not only.languages or block.language in only.languages)
+    )
 
 
 @dataclass(frozen=True)
