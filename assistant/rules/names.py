@@ -116,7 +116,7 @@ class _Written:
         `MedPaLM-2`, though `GPT` is in `GPT-4`, the family in its member."""
         if not parts:
             return True
-        body = r"(?:[-_ ./+]|_ ?\{)?".join(map(re.escape, parts))
+        body = r"(?:[-_ ./+]|[-_./+]{2}|_ ?\{)?".join(map(re.escape, parts))
         family = len(parts) == 1 or any(map(str.isdigit, parts[-1]))
         ending = "" if family else r"(?![-_ ]?[0-9](?![0-9]*[A-Za-z]))"
         last = parts[-1][-1]
