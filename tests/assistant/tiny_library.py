@@ -7,8 +7,10 @@ from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.extractive.scoring import Scored
 from assistant.generation import Generator
+from assistant.intent import read_intent
 from assistant.judge import Judge, RuleJudge
 from assistant.pipeline import Assistant
+from assistant.questions import language_of
 from assistant.settings import Settings
 from indexing.blocks import Block, BlockKind
 from indexing.build import build_index
@@ -136,6 +138,11 @@ class Tiny:
 
     def block(self, text: str) -> Block:
         return self.unit(text).block
+
+    def scores(self, question: str) -> list[Scored]:
+        """All units as the generator's scorer ranks them for `question`."""
+        query, units = self.query(question), self.reader.units(self.hits(question))
+        return self.generator.scorer.score(units, query, read_intent(question), language_of(question))
 
     def scored(self, text: str, score: float = 1.0, **more: object) -> Scored:
         values = {"coverage": 1.0, "dense": 1.0, "credits": (), "told": None, **more}
