@@ -1,76 +1,42 @@
-"""The built-in bilingual embedder: a static table of pieces, no torch, no download.
+"""The built-in bilingual embedder: no torch, no download.
 
-A text is the mean of its pieces' rows, scaled to unit length. Pieces are lower-cased English word
-pieces (greedy longest match, as BERT's) and every one- to three-character run of Chinese that the
-table knows, overlaps included; a row's length is the piece's weight.
+A text's vector is the contextual encoder's (an ONNX graph) plus a share of the piece table's, which
+knows rare words and names better; both lie in one space. How they were made is in
+`indexing/training`, what they are good for in the card beside the weights.
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexing.embedders.pieces import SignTable
 from indexing.errors import EmbedderError
 
-MODEL_FOLDER = Path(__file__).resolve().parents[1] / "models" / "bilingual-static"
-LONGEST_RUN = 3
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_UNITS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>[^\W_{_HAN}]+)")
-_LONGEST_WORD = 40
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
-
-class PieceTokenizer:
-    """Maps text to row numbers of a piece table; pieces it does not know are left out."""
-
-    def __init__(self, pieces: Sequence[str]) -> None:
-        self._rows = {piece: row for row, piece in enumerate(pieces)}
-        self._word = lru_cache(maxsize=50_000)(self._split_word)
-
-    def rows(self, text: str) -> list[int]:
-        """Row numbers in order of occurrence."""
-        found: list[int] = []
-        for unit in _UNITS.finditer(normalise(text)):
-            if unit.lastgroup == "han":
-                found.extend(self._runs(unit.group()))
-            else:
-                found.extend(self._word(unit.group()))
-        return found
-
-    def _runs(self, run: str) -> list[int]:
-        starts = range(len(run))
-        windows = (run[i : i + n] for i in starts for n in range(1, LONGEST_RUN + 1) if i + n <= len(run))
-        return [self._rows[window] for window in windows if window in self._rows]
-
-    def _split_word(self, word: str) -> tuple[int, ...]:
-        found, start, word = [], 0, word[:_LONGEST_WORD]
-        while start < len(word):
-            prefix = "##" if start else ""
-            for end in range(len(word), start, -1):
-                row = self._rows.get(prefix + word[start:end])
-                if row is not None:
-                    found.append(row)
-                    start = end
-                    break
-            else:
-                start += 1
-        return tuple(found)
+MODEL_FOLDER = Path(__file__).resolve().parents[1] / "models" / "bilingual"
+MAX_TOKENS = 256  # longer texts are cut
 
 
 class BuiltinEmbedder:
-    """Reads both languages; the table is opened at the first use and stays mapped to its file."""
+    """Reads English and Chinese; each part of the model is loaded at its first use."""
 
-    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
+    def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 0) -> None:
+        """`threads` for the encoder; 0 lets ONNX Runtime use every core."""
         self._folder = folder
+        self._threads = threads
 
     @property
     def name(self) -> str:
         """Names the model, its version and its weights."""
-        return f"builtin:{self._config['name']}-{self._config['weights_sha256'][:12]}"
+        return f"builtin:{self._config['name']}-{self._config['sha256'][:12]}"
 
     @property
     def dimension(self) -> int:
@@ -78,48 +44,56 @@ class BuiltinEmbedder:
         return int(self._config["dimension"])
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
-        """Vectors of `texts`, shape (len(texts), dimension), unit rows (zero without any known piece).
+        """Vectors of `texts`, shape (len(texts), dimension), unit rows.
 
         Questions and passages are treated alike. Raises EmbedderError if the model's files are missing.
         """
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        rows, scales = self._table
-        for place, text in enumerate(texts):
-            found = self._tokenizer.rows(text)
-            if found:
-                vectors[place] = scales[found] @ rows[found].astype(np.float32)
+        share = np.float32(self._config["table_share"])
+        for place, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
+            # One by one: activations are quantised over a whole batch, which would tie a text's
+            # vector to its neighbours; on a CPU batches are no faster.
+            ids = np.array([encoding.ids], np.int64)
+            read = self._session.run(["vectors"], {"ids": ids})[0][0]
+            vectors[place] = read + share * self._table.vector(texts[place])
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors
 
     @cached_property
-    def _config(self) -> dict[str, str]:
-        loaded: dict[str, str] = json.loads(self._read("config.json"))
+    def _config(self) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads(self._file("config.json").read_text(encoding="utf-8"))
         return loaded
 
     @cached_property
-    def _tokenizer(self) -> PieceTokenizer:
-        return PieceTokenizer(self._read("pieces.txt").split("\n"))
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
 
     @cached_property
-    def _table(self) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-        try:
-            rows = np.load(self._folder / "rows.npy", mmap_mode="r", allow_pickle=False)
-            return rows, np.load(self._folder / "scales.npy", allow_pickle=False)
-        except (OSError, ValueError) as error:
-            raise _unreadable(self._folder) from error
+    def _session(self) -> "InferenceSession":
+        from onnxruntime import InferenceSession, SessionOptions
 
-    def _read(self, name: str) -> str:
-        try:
-            return (self._folder / name).read_text(encoding="utf-8")
-        except OSError as error:
-            raise _unreadable(self._folder) from error
+        options = SessionOptions()
+        options.intra_op_num_threads = self._threads
+        # The arena would keep the memory of the longest text for good.
+        options.enable_cpu_mem_arena = False
+        # Threads that wait by spinning would slow down whatever else the machine does.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        path = str(self._file("encoder.onnx"))
+        return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
+    @cached_property
+    def _table(self) -> SignTable:
+        signs = np.load(self._file("signs.npy"), allow_pickle=False)
+        weights = np.load(self._file("weights.npy"), allow_pickle=False).astype(np.float32)
+        pieces = self._file("pieces.txt").read_text(encoding="utf-8").split("\n")
+        return SignTable(pieces, signs, weights, self._config["strange_weight"])
 
-def _unreadable(folder: Path) -> EmbedderError:
-    return EmbedderError(f"The built-in model under {folder} can't be read.", "Reinstall the package.")
-
-
-def normalise(text: str) -> str:
-    """Compatibility form, lower case, no accents: what BERT's uncased vocabulary expects."""
-    plain = unicodedata.normalize("NFKD", text).lower()
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    def _file(self, name: str) -> Path:
+        path = self._folder / name
+        if not path.exists():
+            raise EmbedderError(f"The built-in model lacks {path}.", "Reinstall the package.")
+        return path

@@ -50,7 +50,7 @@ class TeacherEmbedder:
     """The teacher behind the embedders' door."""
 
     def __init__(self, base: Path) -> None:
-        self._teacher = Teacher(base)
+        self._teacher = Teacher(base, max_tokens=256)  # as its own configuration has it
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), hidden); questions and passages alike."""

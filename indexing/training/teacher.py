@@ -25,10 +25,10 @@ _BATCH_TOKENS = 4096
 class Teacher:
     """A BERT encoder with mean pooling and unit vectors."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, max_tokens: int = MAX_TOKENS) -> None:
         self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(MAX_TOKENS)
+        self.tokenizer.enable_truncation(max_tokens)
         self.model = load_body(base)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float16]:

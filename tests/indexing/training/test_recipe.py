@@ -1,0 +1,84 @@
+"""The whole recipe on a toy model: seconds, offline, from pairs to vectors of the exported graph."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from indexing.embedders.builtin import BuiltinEmbedder
+from indexing.training.__main__ import main
+from indexing.training.contextual import ContextualSettings, Material, plan_batches
+from indexing.training.recipe import Recipe, run
+from indexing.training.static import StaticSettings
+
+_STATIC = StaticSettings(passes=20, batch=16, passages=4)
+_CONTEXTUAL = ContextualSettings(passes=4, batch_tokens=256, bank=16, warmup=2, checkpoint_steps=5)
+
+
+@pytest.fixture(scope="module")
+def recipe(toy_base: Path, toy_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Recipe:
+    folder = tmp_path_factory.mktemp("run")
+    corpus, work, out = toy_data / "corpus", folder / "work", folder / "model"
+    recipe = Recipe(toy_data, corpus, toy_base, work, out, _STATIC, _CONTEXTUAL, 200, 200)
+    run(recipe)
+    return recipe
+
+
+def test_the_exported_model_is_an_embedder(recipe: Recipe) -> None:
+    embedder = BuiltinEmbedder(recipe.out)
+    vectors = embedder.embed(["the doctor reads a book.", "医生阅读书。", "罕见的字：龘"])
+    assert vectors.shape == (3, 32)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_training_brought_translations_nearer_than_other_sentences(recipe: Recipe) -> None:
+    embedder = BuiltinEmbedder(recipe.out)
+    english = embedder.embed(["the cat sees an image.", "the patient helps a child."])
+    chinese = embedder.embed(["猫看见图像。", "患者帮助孩子。"])
+    likeness = english @ chinese.T
+    assert likeness.diagonal().sum() > likeness[::-1].diagonal().sum()
+
+
+def test_an_interrupted_run_goes_on_from_its_files(recipe: Recipe, tmp_path: Path) -> None:
+    kept = sorted(path.name for path in recipe.work.iterdir())
+    assert {"static.npy", "student.safetensors", "teacher"} <= set(kept)
+    again = dataclasses.replace(recipe, out=tmp_path)
+    run(again)
+    first, second = (json.loads((folder / "config.json").read_text()) for folder in (recipe.out, tmp_path))
+    assert first["pairs"] == second["pairs"] == 50
+    assert second["dimension"] == 32
+
+
+def test_the_same_seed_gives_the_same_weights(recipe: Recipe, tmp_path: Path) -> None:
+    again = dataclasses.replace(recipe, work=tmp_path / "work", out=tmp_path / "model")
+    run(again)
+    first, second = (BuiltinEmbedder(r.out).embed(["医生帮助患者"]) for r in (recipe, again))
+    np.testing.assert_allclose(first, second, atol=1e-3)
+
+
+def test_batches_are_of_one_kind_within_the_budget_and_cover_a_pass() -> None:
+    targets = np.zeros((10, 4), np.float16)
+    materials = [
+        Material([[1] * n for n in range(1, 11)], targets),
+        Material([[1] * 5] * 10, targets, share=0.5),
+    ]
+    settings = dataclasses.replace(_CONTEXTUAL, passes=1, batch_tokens=20)
+    plan = plan_batches(materials, settings)
+    seen = [member for batch in plan if batch.material == 0 for member in batch.members]
+    assert sorted(seen) == list(range(10))
+    assert sum(len(batch.members) for batch in plan if batch.material == 1) == 5
+    for batch in plan:
+        widest = max(len(materials[batch.material].rows[i]) for i in batch.members)
+        assert len(batch.members) == 1 or len(batch.members) * widest <= 20
+
+
+def test_missing_data_is_one_line_and_exit_code_2(
+    toy_base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torch.manual_seed(0)
+    code = main(["--data", str(tmp_path), "--base", str(toy_base), "--work", str(tmp_path / "w")])
+    assert code == 2
+    assert "--data" in capsys.readouterr().err
