@@ -1,7 +1,7 @@
-"""Who wrote a text: its title, authors, affiliations and addresses.
+"""Who wrote a text and on what: its title, authors, affiliations, addresses and key words.
 
-Most of it stands before the abstract. Some of it stands at a page's foot and so comes between two halves of a
-paragraph, or even glued to the second half.
+Most of it stands before the abstract, the key words right after it. Some of it stands at a page's foot and so
+comes between two halves of a paragraph, or even glued to the second half.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from indexing.structure.language import CJK
 from indexing.structure.lines import Heading, Line
-from indexing.structure.run_in import clean_title, is_abstract
+from indexing.structure.run_in import clean_title, is_abstract, lists_key_words
 
 _LONGEST = 800
 _AFFILIATION = re.compile(
@@ -51,7 +51,9 @@ def _split(line: Line) -> tuple[Line, ...]:
 
 def find_front_matter(lines: Sequence[Line], title: str, headings: dict[int, Heading]) -> frozenset[int]:
     """The places where lines of front matter start."""
-    found = {line.start for line in lines if len(line.text) <= _LONGEST and _AFFILIATION.search(line.text)}
+    short = [line for line in lines if len(line.text) <= _LONGEST]
+    found = {line.start for line in short if _AFFILIATION.search(line.text)}
+    found |= {line.start for line in short if lists_key_words(line.text) and not _is_prose(line.text)}
     found |= {line.start for line in lines[:1] if _same(line.text, title)}
     head = _head(lines, title, headings)
     return frozenset(found | {line.start for line in head})

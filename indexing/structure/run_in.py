@@ -29,8 +29,8 @@ _NUMBER = re.compile(_ITEM)
 _STARTS_TITLE = re.compile(rf"(?:{_ITEM}\s*)?\**[A-Z{CJK}]")
 _STARTS_SENTENCE = re.compile(rf"[A-Z0-9{CJK}“\"(（*\[]")
 _ABSTRACT = re.compile(
-    r"\**(?P<title>Abstract|Summary|Index Terms|Key ?words|摘\s*要|索引术语|关键词|索引词)\**\s*"
-    r"[—–:：-]+\s*\**",
+    r"\**(?P<title>Abstract|Summary|摘\s*要|(?P<key_words>Index Terms|Key ?words|索引术语|关键词|索引词))"
+    r"\**\s*[—–:：-]+\s*\**",
     re.IGNORECASE,
 )
 _WORDS_OF_A_PLAIN_TITLE = 6
@@ -48,6 +48,12 @@ def clean_title(title: str) -> str:
 def is_abstract(text: str) -> bool:
     """Whether `text` is an abstract or a list of key words with its name run in."""
     return _ABSTRACT.match(text) is not None
+
+
+def lists_key_words(text: str) -> bool:
+    """Whether `text` is a list of key words with its name run in."""
+    match = _ABSTRACT.match(text)
+    return match is not None and match["key_words"] is not None
 
 
 def run_in_heading(text: str, repeated: frozenset[str] = frozenset()) -> Heading | None:

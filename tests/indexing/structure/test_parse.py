@@ -393,7 +393,7 @@ def test_numbers_of_joined_blocks(document, joined):
 
 @pytest.mark.parametrize(
     ("document", "count"),
-    [("qiu-2023", 17), ("qiu-2023-bilingual", 30), ("li-2024", 12), ("zhou-2024", 9), ("he-2024", 7)],
+    [("qiu-2023", 18), ("qiu-2023-bilingual", 32), ("li-2024", 13), ("zhou-2024", 9), ("he-2024", 8)],
 )
 def test_front_matter(document, count):
     blocks = [block for block in parsed()[document].blocks if block.kind is BlockKind.FRONT_MATTER]
