@@ -10,19 +10,26 @@ _ABBREVIATION = re.compile(
 _NEW_SENTENCE_AFTER_ABBREVIATION = re.compile(
     r"(?:etc| al)\.\s+(?:The|This|These|In|However|For|We|It|They|Moreover|Furthermore)\b"
 )
+# `Figure 1.`, `图 2.` at the start of a line: the label of a caption, whose text follows.
+_LABEL = re.compile(
+    r"(?:^|(?<=\n))[ \t]*(?:Fig(?:ure|s)?|Tab(?:le)?|Scheme|Box|Algorithm|图|表格?)\.?[ ]?"
+    r"(?:[A-Z]?[0-9]+(?:[.-][0-9]+)*[a-z]?|[IVXLC]+)\.(?=[ \t]*\S)",
+    re.IGNORECASE,
+)
 _OPENS_SENTENCE = re.compile(r"\s*[\"“‘'(\[]*[A-Z0-9\u3400-\u9fff]")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """The `[start, end)` of each sentence of `text`, without the white space around it.
 
-    Full stops end a sentence only where the next one can begin: not in decimals, after abbreviations or
-    initials, or before a lower-case word. Line breaks always end one.
+    Full stops end a sentence only where the next one can begin: not in decimals, after abbreviations,
+    initials or the label of a caption, or before a lower-case word. Line breaks always end one.
     """
     ranges: list[tuple[int, int]] = []
     start = 0
+    labels = {label.end() for label in _LABEL.finditer(text)}
     for end in _END.finditer(text):
-        if _ends_sentence(text, end):
+        if end.end() not in labels and _ends_sentence(text, end):
             _add(ranges, text, start, end.end())
             start = end.end()
     _add(ranges, text, start, len(text))
