@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
+
+pytest.importorskip("onnx", reason="the recipe needs the extra `train`")
 
 from indexing.embedders.builtin import BuiltinEmbedder
 from indexing.training.__main__ import main
@@ -78,7 +79,6 @@ def test_batches_are_of_one_kind_within_the_budget_and_cover_a_pass() -> None:
 def test_missing_data_is_one_line_and_exit_code_2(
     toy_base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    torch.manual_seed(0)
     code = main(["--data", str(tmp_path), "--base", str(toy_base), "--work", str(tmp_path / "w")])
     assert code == 2
     assert "--data" in capsys.readouterr().err
