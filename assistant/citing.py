@@ -40,7 +40,6 @@ class Citer:
 
     def _citation(self, unit: Unit) -> Citation:
         document = self.reader.documents[unit.document]
-        tables = {table.id: table.label for table in self.reader.store.tables(unit.document)}
         return Citation(
             n=len(self.citations) + 1,
             document=document.id,
@@ -51,8 +50,8 @@ class Citer:
             spans=unit.spans,
             quote=quote(document.text, unit.spans),
             references=self._references(unit),
-            also_in=tuple(dict.fromkeys(twin.document for twin in unit.hit.twins)),
-            table=tables.get(unit.block.table or ""),
+            also_in=unit.hit.also_in if unit.block.id in unit.hit.passage.blocks else (),
+            table=self.reader.labels.get(unit.block.table or ""),
         )
 
     def _references(self, unit: Unit) -> tuple[Reference, ...]:

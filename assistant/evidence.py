@@ -55,6 +55,7 @@ class EvidenceReader:
         self.store = store
         self._kept: dict[str, tuple[Unit, ...]] = {}
         self.documents: dict[str, Document] = {document.id: document for document in store.documents()}
+        self.labels: dict[str, str] = {table.id: table.label for table in store.tables()}
 
     def units(self, hits: Sequence[Hit], only: Filter = EVERYTHING) -> tuple[Unit, ...]:
         """The units of each hit's passage, in the hits' and the texts' order; what stands in for one of them

@@ -74,3 +74,9 @@ class Hit:
     ranks: dict[str, int] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
     twins: tuple[Passage, ...] = ()
+
+    @property
+    def also_in(self) -> tuple[str, ...]:
+        """The other documents that say the same, each once."""
+        found = dict.fromkeys(twin.document for twin in self.twins)
+        return tuple(document for document in found if document != self.passage.document)

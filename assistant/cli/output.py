@@ -107,9 +107,8 @@ class TextPrinter:
             words.kinds[passage.kind],
             words.score.format(score=hit.score, ranks=ranks),
         ]
-        twins = list(dict.fromkeys(twin.document for twin in hit.twins))
-        if twins:
-            details.append(words.also_in.format(sources=self.sources.also_in(twins)))
+        if hit.also_in:
+            details.append(words.also_in.format(sources=self.sources.also_in(hit.also_in)))
         self._wrapped(PART.join(details), indent, indent, style="dim")
 
     def _quoted(self, text: str, indent: str, mark: str, lines: int = QUOTE_LINES) -> None:
