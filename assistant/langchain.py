@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationErr
 from assistant.answer import Answer, Question
 from assistant.cli.jsonout import hits_json
 from assistant.cli.selection import make_filter
+from assistant.cli.sources import Sources
 from assistant.errors import BadQuestion
 from assistant.pipeline import Assistant
 from assistant.questions import make_question
@@ -54,8 +55,8 @@ class SurveyRetriever(BaseRetriever):
     ) -> list[Document]:
         asked = _asked({"question": query, "language": self.language, "k": self.k, "only": self.only})
         hits = self.assistant.search(_question(self.assistant, asked))
-        documents = {document.id: document for document in self.assistant.store.documents()}
-        return [_document(hit, documents[hit.passage.document].title, documents) for hit in hits]
+        sources = Sources(self.assistant.store)
+        return [_document(hit, sources) for hit in hits]
 
 
 def ask_runnable(assistant: Assistant) -> Runnable[str | dict[str, Any], Answer]:
@@ -93,7 +94,8 @@ def _question(assistant: Assistant, asked: Asked) -> Question:
     return make_question(asked.question, asked.language, count, checked, asked.id)
 
 
-def _document(hit: Hit, title: str, documents: Mapping[str, Any]) -> Document:
-    [found] = hits_json([hit], documents)
+def _document(hit: Hit, sources: Sources) -> Document:
+    [found] = hits_json([hit], sources)
+    title = sources.documents[hit.passage.document].title
     metadata = {key: value for key, value in found.items() if key not in ("id", "text")}
     return Document(id=found["id"], page_content=found["text"], metadata={**metadata, "title": title})

@@ -77,6 +77,13 @@ def load_settings(
     return Settings(**merged)
 
 
+def check_count(value: object) -> int:
+    """A question's own `k`, in the range of the setting. Raises BadSettings."""
+    checked: dict[str, Any] = _checked({"k": value}, "{}")
+    count: int = checked["k"]
+    return count
+
+
 def default_home() -> Path:
     """Where this system keeps a user's data of programs."""
     try:
@@ -117,7 +124,7 @@ def _same_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _checked(values: Mapping[str, Setting], wording: str) -> dict[str, Setting]:
+def _checked(values: Mapping[str, object], wording: str) -> dict[str, Setting]:
     """The values, each of its type and in its range; `wording` names a key as its source writes it."""
     known = {f.name: f for f in fields(Settings)}
     checked = {}

@@ -94,7 +94,7 @@ def make_app(assistant: Assistant) -> gr.Blocks:
             answer = assistant.ask(_question(assistant, question, documents, language))
         except MedfmError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return answer_json(answer, sources.documents)
+        return answer_json(answer, sources)
 
     app: gr.Blocks = gr.Blocks(title="MedFM Assistant", analytics_enabled=False)
     with app:

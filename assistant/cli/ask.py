@@ -41,15 +41,17 @@ def run(parsed: Namespace, console: Console) -> int:
     documents = assistant.store.documents()
     question = question_of(parsed, text, settings, documents)
     answer = answer_to(assistant, question)
+    from assistant.cli.sources import Sources
+
+    sources = Sources(assistant.store)
     if parsed.json:
         from assistant.cli.jsonout import answer_json
 
-        console.json(answer_json(answer, {document.id: document for document in documents}))
+        console.json(answer_json(answer, sources))
     else:
         from assistant.cli.output import TextPrinter
-        from assistant.cli.sources import Sources
 
-        TextPrinter(console, Sources(assistant.store), parsed.full).answer(answer)
+        TextPrinter(console, sources, parsed.full).answer(answer)
     return 1 if answer.abstained else 0
 
 

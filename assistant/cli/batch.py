@@ -20,14 +20,14 @@ from assistant.cli.jsonout import answer_json
 from assistant.cli.opening import open_assistant
 from assistant.cli.progress import Progress
 from assistant.cli.selection import make_filter
+from assistant.cli.sources import Sources
 from assistant.errors import AssistantError
 from assistant.questions import make_question
-from assistant.settings import DEBUG_VARIABLE, load_settings
+from assistant.settings import DEBUG_VARIABLE, check_count
 from corpus.errors import MedfmError
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-    from corpus import Document
 
 _STDIN = "-"
 _LANGUAGES = ("en", "zh")
@@ -54,7 +54,8 @@ def run(parsed: Namespace, console: Console) -> int:
             total = sum(1 for _ in _lines(file))
             file.seek(0)
         assistant = open_assistant(settings, console)
-        return _answer_all(_Batch(assistant, parsed, settings.k), _lines(file), total, console)
+        batch = _Batch(assistant, Sources(assistant.store), parsed, settings.k)
+        return _answer_all(batch, _lines(file), total, console)
 
 
 def _answer_all(batch: _Batch, lines: Iterable[Line], total: int, console: Console) -> int:
@@ -94,6 +95,7 @@ class _Batch:
     """Answers lines with the flags that hold where a line says nothing."""
 
     assistant: Assistant
+    sources: Sources
     parsed: Namespace
     count: int
 
@@ -104,7 +106,7 @@ class _Batch:
             entry = _entry(line.data)
             id = _id(entry)
             answer = answer_to(self.assistant, self._question(entry))
-            return answer_json(answer, {document.id: document for document in self._documents()})
+            return answer_json(answer, self.sources)
         except MedfmError as error:
             return {"id": id, "error": str(error), "line": line.number}
         except Exception as error:
@@ -117,9 +119,6 @@ class _Batch:
                 "line": line.number,
             }
 
-    def _documents(self) -> tuple[Document, ...]:
-        return self.assistant.store.documents()
-
     def _question(self, entry: Mapping[str, Any]) -> Question:
         text, language, names = entry.get("question"), entry.get("lang"), entry.get("doc")
         if not isinstance(text, str):
@@ -130,16 +129,13 @@ class _Batch:
         if names is not None and not _all_text(names):
             raise BadLine("doc must be a document's id or a list of them.")
         parsed = self.parsed
-        only = make_filter(
-            self._documents(), names or parsed.doc, parsed.kind, parsed.source_lang, parsed.section
-        )
+        documents = tuple(self.sources.documents.values())
+        only = make_filter(documents, names or parsed.doc, parsed.kind, parsed.source_lang, parsed.section)
         return make_question(text, language or parsed.lang, self._count(entry), only, _id(entry))
 
     def _count(self, entry: Mapping[str, Any]) -> int:
         """The line's own k, checked as the setting is."""
-        if entry.get("k") is None:
-            return self.count
-        return load_settings({"k": entry["k"], "home": self.parsed.home}).k
+        return self.count if entry.get("k") is None else check_count(entry["k"])
 
 
 def _entry(data: bytes) -> Mapping[str, Any]:

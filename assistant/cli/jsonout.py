@@ -1,18 +1,23 @@
 """Answers and hits as JSON. Fields may be added, never renamed: others read them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Conflict, Question, Sentence
-from corpus import Document, Span
+from corpus import Span
 from indexing.passages import Hit
+
+if TYPE_CHECKING:
+    from assistant.cli.sources import Sources
 
 _DECIMALS = 6
 Json = dict[str, Any]
 
 
-def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
-    """An answer as `ask --json` gives it; `documents` are those of the index, by id."""
+def answer_json(answer: Answer, sources: Sources) -> Json:
+    """An answer as `ask --json` gives it; `sources` are those of the index."""
     return {
         "id": answer.question.id,
         "question": answer.question.text,
@@ -22,8 +27,8 @@ def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
         "reason": answer.reason,
         "message": answer.message,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
-        "citations": [_citation(citation, documents) for citation in answer.citations],
-        "passages": hits_json(answer.hits, documents),
+        "citations": [_citation(citation, sources) for citation in answer.citations],
+        "passages": hits_json(answer.hits, sources),
         "conflicts": [_conflict(conflict) for conflict in answer.conflicts],
         "generator": answer.generator,
         "judge": answer.judge,
@@ -63,19 +68,19 @@ def marks(numbers: Iterable[int]) -> str:
     return " ".join(f"[{number}]" for number in numbers)
 
 
-def search_json(question: Question, hits: Sequence[Hit], documents: Mapping[str, Document]) -> Json:
+def search_json(question: Question, hits: Sequence[Hit], sources: Sources) -> Json:
     """What `search --json` gives."""
     return {
         "id": question.id,
         "question": question.text,
         "language": question.language,
-        "passages": hits_json(hits, documents),
+        "passages": hits_json(hits, sources),
     }
 
 
-def hits_json(hits: Iterable[Hit], documents: Mapping[str, Document]) -> list[Json]:
+def hits_json(hits: Iterable[Hit], sources: Sources) -> list[Json]:
     """Passages with their scores and ranks, best first."""
-    return [_hit(hit, documents) for hit in hits]
+    return [_hit(hit, sources) for hit in hits]
 
 
 def bounds(spans: Sequence[Span]) -> Json:
@@ -98,8 +103,8 @@ def _sentence(sentence: Sentence) -> Json:
     }
 
 
-def _citation(citation: Citation, documents: Mapping[str, Document]) -> Json:
-    document = documents.get(citation.document)
+def _citation(citation: Citation, sources: Sources) -> Json:
+    document = sources.documents.get(citation.document)
     return {
         "n": citation.n,
         "document": citation.document,
@@ -121,9 +126,9 @@ def _conflict(conflict: Conflict) -> Json:
     return {"about": conflict.about, "sides": sides}
 
 
-def _hit(hit: Hit, documents: Mapping[str, Document]) -> Json:
+def _hit(hit: Hit, sources: Sources) -> Json:
     passage = hit.passage
-    document = documents.get(passage.document)
+    document = sources.documents.get(passage.document)
     return {
         "id": passage.id,
         "document": passage.document,
@@ -131,11 +136,12 @@ def _hit(hit: Hit, documents: Mapping[str, Document]) -> Json:
         "section": list(passage.section),
         "kind": passage.kind.value,
         "language": passage.language,
-        "table": passage.table,
+        "table": sources.labels.get(passage.table or ""),
+        "table_id": passage.table,
         **bounds(passage.spans),
         "text": passage.text,
         "cells": dict(passage.cells) if passage.cells else None,
         "score": round(hit.score, _DECIMALS),
         "ranks": dict(hit.ranks),
-        "also_in": list(dict.fromkeys(twin.document for twin in hit.twins)),
+        "also_in": list(hit.also_in),
     }

@@ -19,14 +19,16 @@ def run(parsed: Namespace, console: Console) -> int:
     hits = assistant.search(question)
     if not hits and question.only.section:
         raise nothing_there(question.only)
+    from assistant.cli.sources import Sources
+
+    sources = Sources(assistant.store)
     if parsed.json:
         from assistant.cli.jsonout import search_json
 
-        console.json(search_json(question, hits, {document.id: document for document in documents}))
+        console.json(search_json(question, hits, sources))
     else:
         from assistant.cli.output import TextPrinter
-        from assistant.cli.sources import Sources
         from assistant.cli.words import WORDS
 
-        TextPrinter(console, Sources(assistant.store), parsed.full).hits(hits, WORDS[question.language])
+        TextPrinter(console, sources, parsed.full).hits(hits, WORDS[question.language])
     return 0 if hits else 1

@@ -1,6 +1,7 @@
 """How sources are named in text: document, section path, table row, place."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from assistant.answer import Citation
 from assistant.cli.words import Words
@@ -38,6 +39,11 @@ class Sources:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.documents: Mapping[str, Document] = {document.id: document for document in store.documents()}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The tables' labels, as people cite them, by the tables' ids."""
+        return {table.id: table.label for table in self.store.tables()}
 
     def short(self, document: str) -> str:
         """`Zhou et al. 2024`; the number tells texts apart that are cited alike."""
