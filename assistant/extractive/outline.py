@@ -21,7 +21,7 @@ _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _HEAD_NOUN = re.compile(
     r"\b(?:what|which|name|list|enumerate)\b(?:\s+[\w\-]+){0,5}?\s+([a-z]{3,}s)\b"
     r"|(?:哪[些几]|几)(?:个|种|类|大|点|方面)?的?([\u3400-\u9fff]{2,4}?)(?=[？?，,。、是有包吗呢]|$)"
-    r"|([\u3400-\u9fff]{2,3})(?:主要)?(?:有|包括|分为|是)哪[些几]",
+    r"|([\u3400-\u9fff]{2,3})(?:主要)?(?:有|包括|分为|是)哪[些几](?![\u3400-\u9fff])",
     re.IGNORECASE,
 )
 

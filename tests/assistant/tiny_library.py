@@ -12,6 +12,7 @@ from assistant.judge import Judge, RuleJudge
 from assistant.pipeline import Assistant
 from assistant.questions import language_of
 from assistant.settings import Settings
+from corpus import Document
 from indexing.blocks import Block, BlockKind
 from indexing.build import build_index
 from indexing.chunking import link_twins, make_passages
@@ -151,10 +152,26 @@ class Tiny:
 
 def build_tiny(path: Path) -> Tiny:
     """Index the two texts at `path` and open them."""
-    structures = parse_corpus(DOCUMENTS)
-    passages = [p for s, d in zip(structures, DOCUMENTS, strict=True) for p in make_passages(s, d)]
+    return _build(path, DOCUMENTS)
+
+
+def build_tiny_of(path: Path, english: str, chinese: str) -> Tiny:
+    """Index other texts, `text-0` and `text-1`, entitled by their first lines."""
+    texts = ((english, ("en",)), (chinese, ("zh",)))
+    return _build(
+        path,
+        tuple(
+            document_of(f"text-{number}", text, languages, text.splitlines()[0].removeprefix("# "))
+            for number, (text, languages) in enumerate(texts)
+        ),
+    )
+
+
+def _build(path: Path, documents: tuple[Document, ...]) -> Tiny:
+    structures = parse_corpus(documents)
+    passages = [p for s, d in zip(structures, documents, strict=True) for p in make_passages(s, d)]
     embedder = HashingEmbedder()
-    build_index(path, structures, link_twins(passages, structures), DOCUMENTS, embedder, "s")
+    build_index(path, structures, link_twins(passages, structures), documents, embedder, "s")
     store = open_store(path)
     retriever = HybridRetriever(store, embedder, lambda _: ())
     reader = EvidenceReader(store)
