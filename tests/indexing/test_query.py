@@ -140,7 +140,8 @@ class TestTranslations:
 def test_only_terms_that_some_text_has_are_looked_for_each_once():
     query = taken_apart("Do flumps risk risks, GPT-4?")
     assert query.text == "Do flumps risk risks, GPT-4?"
-    assert sorted(query.terms) == ["4", "gpt", "gpt4", "risk"]
+    assert {"gpt4", "risk"} <= set(query.terms) <= EVERYWHERE.keys()
+    assert len(query.terms) == len(set(query.terms))
 
 
 class TestCoverage:
