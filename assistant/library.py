@@ -45,7 +45,12 @@ def build(settings: Settings, progress: Progress | None = None) -> None:
 
 
 def open_store_for(settings: Settings) -> Store:
-    """Open the index as it stands. Raises IndexMissing where there is none, or another IndexingError."""
+    """Open the index for its texts; whatever embedder it was built with will do.
+
+    Raises IndexMissing where there is none, IndexUnfit when it was built from other texts or in another way,
+    or another IndexingError.
+    """
+    check_fit(index_path(settings), load_corpus(), None, settings.index_hash)
     return open_store(index_path(settings))
 
 
@@ -69,7 +74,7 @@ def open_library(settings: Settings, progress: Progress | None = None) -> Librar
         check_fit(index_path(settings), load_corpus(), embedder.name, settings.index_hash)
     except IndexMissing:
         build(settings, progress)
-    store = open_store_for(settings)
+    store = open_store(index_path(settings))
     words = load_words()
     translator = Translator(Glossary(store.glossary()), store.vocabulary(), words)
     return Library(store, embedder, words, translator)

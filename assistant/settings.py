@@ -16,7 +16,7 @@ from typing import Any
 
 from assistant.answer import DEFAULT_COUNT
 from assistant.errors import BadSettings
-from indexing.passages import MAX_CHARACTERS
+from indexing.recipe import recipe_hash
 
 PREFIX = "MEDFM_"
 FILE_NAME = "medfm.toml"
@@ -48,8 +48,8 @@ class Settings:
 
     @property
     def index_hash(self) -> str:
-        """Names what passages are made with. The index knows its embedder by the embedder's own name."""
-        return _hash({"passage_characters": MAX_CHARACTERS})
+        """Names how texts become passages. The index knows its embedder by the embedder's own name."""
+        return recipe_hash()[:_HASH_LENGTH]
 
 
 def load_settings(

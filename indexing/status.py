@@ -113,8 +113,9 @@ def _by_document(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, in
     return found
 
 
-def check_fit(path: Path, documents: Sequence[Document], embedder_name: str, settings: str) -> None:
-    """Raise IndexUnfit, with what differs, if the index at `path` was made from anything else.
+def check_fit(path: Path, documents: Sequence[Document], embedder_name: str | None, settings: str) -> None:
+    """Raise IndexUnfit, with what differs, if the index at `path` was made from anything else; any embedder
+    fits None.
 
     Raises IndexMissing or IndexCorrupt too.
     """
@@ -125,7 +126,7 @@ def check_fit(path: Path, documents: Sequence[Document], embedder_name: str, set
 
 
 def _differences(
-    manifest: Manifest, documents: Sequence[Document], embedder_name: str, settings: str
+    manifest: Manifest, documents: Sequence[Document], embedder_name: str | None, settings: str
 ) -> Iterator[str]:
     now = {document.id: document_hash(document) for document in documents}
     before = manifest.documents
@@ -137,7 +138,7 @@ def _differences(
     ):
         if ids:
             yield what.format(", ".join(ids))
-    if manifest.embedder != embedder_name:
+    if embedder_name not in (None, manifest.embedder):
         yield f"it was built with the embedder {manifest.embedder}, not {embedder_name}"
     if manifest.settings != settings:
         yield f"it was built with the settings {manifest.settings}, not {settings}"
