@@ -10,9 +10,9 @@ __all__ = ["BUILT_IN", "HASHING", "Embedder", "load_embedder", "load_words"]
 
 def load_words() -> Embedder:
     """The built-in bilingual table of single words: for translating terms, whatever embeds the passages."""
-    from indexing.embedders.words import WordTable
+    from indexing.embedders.words import WordEmbedder
 
-    return WordTable()
+    return WordEmbedder()
 
 
 def load_embedder(name: str) -> Embedder:
