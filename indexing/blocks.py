@@ -44,7 +44,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class CitationMark:
-    """A mark such as `[10]–[12]` or `^{10,11}` with the bibliography numbers it spells out, in order."""
+    """A mark such as `[10]–[12]` or `^{10,11}` with the bibliography numbers it spells out, in order; the
+    sign of a footnote has none."""
 
     span: Span
     numbers: tuple[str, ...]

@@ -115,7 +115,8 @@ def _plain_stretches(text: str, block: Block, span: Span) -> list[Markup]:
     found: list[Markup] = []
     position = span.start
     for mark in block.marks:
-        if mark.span.overlaps(span):
+        # The sign of a footnote may be a part of mark-up, `$\mathrm{II}^{2}$`; a citation is none.
+        if mark.numbers and mark.span.overlaps(span):
             found += find_markup(text, position, mark.span.start)
             position = mark.span.end
     return found + find_markup(text, position, span.end)
@@ -156,9 +157,17 @@ def _draft_span(
         elif found.stars and found.start not in dropped:
             draft.copy(start, end)
         else:
-            draft.add(found.text, found.positions)
+            _add_markup(draft, found, marks)
         position = max(position, end)
     draft.copy(position, span.end)
+
+
+def _add_markup(draft: _Draft, found: Markup, marks: list[Span]) -> None:
+    """What is read of a construct, but for the marks in it."""
+    inside = [mark for mark in marks if found.start <= mark.start and mark.end <= found.end]
+    for sign, place in zip(found.text, found.positions, strict=True):
+        if not any(mark.start <= place < mark.end for mark in inside):
+            draft.add(sign, (place,))
 
 
 def _mark_cells(raw: str) -> str:

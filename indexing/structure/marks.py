@@ -1,10 +1,14 @@
-"""Citation marks: `[5, 6]`, `[10]–[12]`, `¹¹`, `^{10,11}` and the bibliography numbers they spell out."""
+"""Citation marks: `[5, 6]`, `[10]–[12]`, `¹¹`, `^{10,11}` and the bibliography numbers they spell out.
+
+Where brackets cite, raised numbers are the signs of footnotes.
+"""
 
 import re
 from functools import lru_cache
 
 from corpus import Span
 from indexing.blocks import CitationMark
+from indexing.structure.language import CJK
 
 _DASH = r"[–—―~〜～-]"
 _COMMA = r"[,，、;；]"
@@ -27,7 +31,12 @@ _MATHS = re.compile(r"\$(?=\S)[^$\n]{0,120}?(?<=\S)\$(?!\d)")
 _RANGE_OR_NUMBER = re.compile(rf"(\d+)(?:\]?[ ]*{_DASH}[ ]*\[?(\d+))?")
 _LONGEST_RANGE = 100
 
-_WORD_BEFORE = re.compile(r"[\w.]+\Z")
+_FOOTNOTE = re.compile(rf"(?P<raised>[{_SIGNS}]{{1,2}})|<sup>[ ]?(?P<number>\d{{1,2}})[ ]?</sup>")
+_UPRIGHT = re.compile(r"\\(?:mathrm|text|textbf|mathbf)\s*\{\s*(?P<word>[A-Za-z][A-Za-z ]*)\}\Z")
+_LONE_LETTER = re.compile(r"(?<![A-Za-z0-9])[A-Z] ?\Z")
+
+# Chinese is written up to a Latin word without a space.
+_WORD_BEFORE = re.compile(rf"(?:[^\W{CJK}]|\.)+\Z|[{CJK}]+\Z")
 _INTEGER = re.compile(r"\d+\Z")
 _UNITS = frozenset("m dm cm mm μm µm um nm km in ft s ms min h kg g mg l ml px 米 厘米 毫米 公里".split())
 
@@ -48,6 +57,45 @@ def find_marks(text: str, spans: tuple[Span, ...], numbers: frozenset[str]) -> t
             if pattern is BRACKETS or _is_citation_sign(text, match.start(), match.end()):
                 marks += _resolve(match, numbers)
     return tuple(marks)
+
+
+def footnote_number(note: str) -> str | None:
+    """The number that the footnote `note` begins with, if any."""
+    match = _FOOTNOTE.match(note)
+    return (match["number"] or match["raised"].translate(_PLAIN)) if match else None
+
+
+def find_footnote_marks(
+    text: str, spans: tuple[Span, ...], notes: frozenset[str]
+) -> tuple[CitationMark, ...]:
+    """The raised signs within `spans` that point to a footnote numbered in `notes`. They cite nothing.
+
+    Where superscripts are how a text cites, none can be told from a citation.
+    """
+    if not notes or cites_by_superscript(text):
+        return ()
+    found: list[CitationMark] = []
+    for start, end in spans:
+        maths = [match.span() for match in _MATHS.finditer(text, start, end)]
+        for sign in SUPERSCRIPTS.finditer(text, start, end):
+            inside = any(low < sign.end() and sign.start() < high for low, high in maths)
+            told = _is_sign_in_maths if inside else _is_sign_in_words
+            if notes.issuperset(_spell_out(sign.group()) or ("",)) and told(text, sign.start(), sign.end()):
+                found.append(CitationMark(Span(*sign.span()), ()))
+    return tuple(found)
+
+
+def _is_sign_in_words(text: str, start: int, end: int) -> bool:
+    """Not in the middle of a name: `M³AE`, also set apart by spaces."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 2]
+    joined = re.match(r"[A-Za-z]", after) or (_LONE_LETTER.search(before) and re.match(r" ?[A-Z]", after))
+    return not joined and _is_citation_sign(text, start, end)
+
+
+def _is_sign_in_maths(text: str, start: int, end: int) -> bool:
+    """After upright words only: `$\\mathrm{ I I }^{2}.$` is the Table II with a footnote."""
+    word = _UPRIGHT.search(text, max(0, start - 40), start)
+    return word is not None and not _is_power(word["word"].replace(" ", ""), text[start:end])
 
 
 def _resolve(match: re.Match[str], numbers: frozenset[str]) -> list[CitationMark]:
@@ -96,7 +144,8 @@ def _is_power(before: str, sign: str) -> bool:
     if _INTEGER.match(word.group()):
         return not prior.endswith(("-", "–"))
     exponent = len(re.sub(r"\D", "", sign.translate(_PLAIN))) == 1
-    return exponent and (len(word.group()) == 1 or word.group().lower() in _UNITS)
+    letter = len(word.group()) == 1 and not re.match(f"[{CJK}]", word.group())
+    return exponent and (letter or word.group().lower() in _UNITS)
 
 
 def _spell_out(mark: str) -> tuple[str, ...]:

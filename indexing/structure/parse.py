@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus import Document, Span, quote
-from indexing.blocks import Block, BlockKind, Reference, Structure, Table
+from indexing.blocks import Block, BlockKind, CitationMark, Reference, Structure, Table
 from indexing.structure.language import language_of
 from indexing.structure.lines import Piece, outside, split_lines
-from indexing.structure.marks import find_marks
+from indexing.structure.marks import find_footnote_marks, find_marks, footnote_number
 from indexing.structure.outline import section_paths
 from indexing.structure.paragraphs import join_cut
 from indexing.structure.parallel import link_parallel
@@ -18,20 +18,25 @@ from indexing.structure.tables import find_tables
 
 # Affiliations are numbered with superscripts too, and an entry of the bibliography cites nothing.
 _WITHOUT_MARKS = frozenset((BlockKind.LAYOUT, BlockKind.FRONT_MATTER, BlockKind.REFERENCE))
+# What points to a footnote: a table's rows have notes of their own.
+_WITH_FOOTNOTES = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.CAPTION))
 
 
 def parse_corpus(documents: Sequence[Document]) -> tuple[Structure, ...]:
     """The structure of each document, with what says the same linked across languages and documents.
 
-    A document without a bibliography cites that of the document to which it is parallel.
+    A document without a bibliography cites that of the document to which it is parallel, and its signs point
+    to that one's footnotes.
     """
     own = {document.id: parse_document(document) for document in documents}
+    texts = {document.id: document.text for document in documents}
     structures = []
     for document in documents:
         structure = own[document.id]
         original = own.get(document.parallel_to or "")
         if original is not None and not structure.references:
-            structure = _with_marks(structure, document.text, original.references)
+            notes = _footnotes(original, texts[original.document])
+            structure = _with_marks(structure, document.text, original.references, notes)
         structures.append(structure)
     return link_parallel(tuple(structures), tuple(documents))
 
@@ -115,13 +120,27 @@ def _table(document: Document, name: str, table: ParsedTable, blocks: Iterable[B
     )
 
 
-def _with_marks(structure: Structure, text: str, references: Sequence[Reference]) -> Structure:
-    """`structure` with the citation marks of its blocks that `references` answer."""
+def _with_marks(
+    structure: Structure,
+    text: str,
+    references: Sequence[Reference],
+    notes_elsewhere: frozenset[str] = frozenset(),
+) -> Structure:
+    """`structure` with the marks of its blocks that `references` and footnotes answer."""
     numbers = frozenset(reference.number for reference in references)
-    blocks = (
-        block
-        if block.kind in _WITHOUT_MARKS
-        else replace(block, marks=find_marks(text, block.spans, numbers))
-        for block in structure.blocks
+    notes = _footnotes(structure, text) | notes_elsewhere
+
+    def marks(block: Block) -> tuple[CitationMark, ...]:
+        found = () if block.kind in _WITHOUT_MARKS else find_marks(text, block.spans, numbers)
+        signs = find_footnote_marks(text, block.spans, notes) if block.kind in _WITH_FOOTNOTES else ()
+        return tuple(sorted((*found, *signs), key=lambda mark: mark.span))
+
+    return replace(structure, blocks=tuple(replace(block, marks=marks(block)) for block in structure.blocks))
+
+
+def _footnotes(structure: Structure, text: str) -> frozenset[str]:
+    """The numbers of a document's footnotes."""
+    notes = (block for block in structure.blocks if block.kind is BlockKind.FOOTNOTE)
+    return frozenset(
+        number for note in notes if (number := footnote_number(text[note.start : note.end])) is not None
     )
-    return replace(structure, blocks=tuple(blocks))
