@@ -23,7 +23,7 @@ IN_PASSAGE = 0.35
 SAME_LANGUAGE = 0.05
 """Where texts of both languages say it, the question's is preferred."""
 FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.1, 0.6
-WEIGHTS = {"coverage": 0.65, "dense": 0.2, "passage": 0.28, "names": 0.1}
+WEIGHTS = {"coverage": 0.42, "dense": 0.36, "passage": 0.32, "names": 0.05}
 _DIGIT = re.compile(
     r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]"
     r"|\b(?:two|three|four|five|six|seven|ten|half|quarter|third)\b"
