@@ -10,5 +10,6 @@ The stages, one module each, every one resumable from its files in the work fold
     pieces      the Chinese pieces worth a vector of their own
     static      one vector a piece, distilled and contrasted: the static bilingual space
     contextual  MiniLM's body with Chinese rows that start from the static space
-    export      the ONNX graph and the tokenizer
+    export      the ONNX graph, its tokenizer, the table of signs
+    words       the table of single words
 """

@@ -1,6 +1,6 @@
 """From the data folder to the shipped model, in one command.
 
-    python -m indexing.training --data DIR [--out FOLDER] [--work FOLDER] [--passes N] [--seed N]
+    python -m indexing.training --data DIR [--work FOLDER] [--passes N] [--seed N]
 
 Run it again after an interruption: finished stages are taken from the work folder, and the student
 goes on from its last checkpoint.
@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             base=base_folder(options.base),
             work=options.work,
             out=options.out,
+            words=options.words,
             static=dataclasses.replace(StaticSettings(), seed=options.seed),
             contextual=contextual,
         )
@@ -51,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--base", type=Path, help="folder of all-MiniLM-L6-v2 (default: the extra's package)")
     add("--work", type=Path, default=Path(".work/encoder"), help="folder for vectors and checkpoints")
     add("--out", type=Path, default=_PACKAGE / "models" / "bilingual", help="folder of the finished model")
+    add(
+        "--words",
+        type=Path,
+        default=_PACKAGE / "models" / "words",
+        help="folder of the table of single words",
+    )
     add("--passes", type=float, default=ContextualSettings.passes, help="over the training text")
     add("--seed", type=int, default=0)
     add("--compile", action="store_true", help="compile the body first: faster where there is a C++ compiler")

@@ -19,6 +19,7 @@ from indexing.training.static import StaticSettings, Targets, train_static
 from indexing.training.student import new_student
 from indexing.training.teacher import teacher_vectors
 from indexing.training.vocabulary import Vocabulary, build_vocabulary, character_parts
+from indexing.training.words import export_words
 
 MODEL_NAME = "bilingual-1"
 
@@ -32,6 +33,7 @@ class Recipe:
     base: Path
     work: Path
     out: Path
+    words: Path
     static: StaticSettings = field(default_factory=StaticSettings)
     contextual: ContextualSettings = field(default_factory=ContextualSettings)
     static_pieces: int = 29_000
@@ -59,6 +61,7 @@ def run(recipe: Recipe) -> Path:
     checkpoint = recipe.work / "student.safetensors"
     train(student, materials, character_parts(vocabulary), recipe.contextual, checkpoint)
     model = Model(student, vocabulary, static, recipe.table_share, recipe.strange_weight)
+    export_words(static, recipe.words)
     return export(model, recipe.out, _card(recipe, bitext))
 
 

@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("onnx", reason="the recipe needs the extra `train`")
 
 from indexing.embedders.builtin import BuiltinEmbedder
+from indexing.embedders.words import WordEmbedder
 from indexing.training.__main__ import main
 from indexing.training.contextual import ContextualSettings, Material, plan_batches
 from indexing.training.recipe import Recipe, run
@@ -22,8 +23,8 @@ _CONTEXTUAL = ContextualSettings(passes=4, batch_tokens=256, bank=16, warmup=2, 
 @pytest.fixture(scope="module")
 def recipe(toy_base: Path, toy_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Recipe:
     folder = tmp_path_factory.mktemp("run")
-    corpus, work, out = toy_data / "corpus", folder / "work", folder / "model"
-    recipe = Recipe(toy_data, corpus, toy_base, work, out, _STATIC, _CONTEXTUAL, 200, 200)
+    corpus, work, out, words = (toy_data / "corpus", *(folder / name for name in ("work", "model", "words")))
+    recipe = Recipe(toy_data, corpus, toy_base, work, out, words, _STATIC, _CONTEXTUAL, 200, 200)
     run(recipe)
     return recipe
 
@@ -33,6 +34,11 @@ def test_the_exported_model_is_an_embedder(recipe: Recipe) -> None:
     vectors = embedder.embed(["the doctor reads a book.", "医生阅读书。", "罕见的字：龘"])
     assert vectors.shape == (3, 32)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_the_exported_words_are_a_table(recipe: Recipe) -> None:
+    vectors = WordEmbedder(recipe.words).embed(["医生", "doctor", "模型"])
+    assert vectors[0] @ vectors[1] > vectors[2] @ vectors[1]
 
 
 def test_training_brought_translations_nearer_than_other_sentences(recipe: Recipe) -> None:
@@ -46,7 +52,7 @@ def test_training_brought_translations_nearer_than_other_sentences(recipe: Recip
 def test_an_interrupted_run_goes_on_from_its_files(recipe: Recipe, tmp_path: Path) -> None:
     kept = sorted(path.name for path in recipe.work.iterdir())
     assert {"static.npy", "student.safetensors", "teacher"} <= set(kept)
-    again = dataclasses.replace(recipe, out=tmp_path)
+    again = dataclasses.replace(recipe, out=tmp_path, words=tmp_path / "words")
     run(again)
     first, second = (json.loads((folder / "config.json").read_text()) for folder in (recipe.out, tmp_path))
     assert first["pairs"] == second["pairs"] == 50
@@ -54,7 +60,7 @@ def test_an_interrupted_run_goes_on_from_its_files(recipe: Recipe, tmp_path: Pat
 
 
 def test_the_same_seed_gives_the_same_weights(recipe: Recipe, tmp_path: Path) -> None:
-    again = dataclasses.replace(recipe, work=tmp_path / "work", out=tmp_path / "model")
+    again = dataclasses.replace(recipe, work=tmp_path / "work", out=tmp_path / "model", words=tmp_path / "w")
     run(again)
     first, second = (BuiltinEmbedder(r.out).embed(["医生帮助患者"]) for r in (recipe, again))
     np.testing.assert_allclose(first, second, atol=1e-3)
