@@ -15,6 +15,7 @@ from indexing.analysis import is_chinese, terms
 from indexing.blocks import BlockKind, Language
 from indexing.passage_terms import PassageTerms, TermCache
 from indexing.query import GENERIC_WORDS, Concept, Query, coverage
+from indexing.structure.paragraphs import breaks_off
 
 IN_SECTION = 0.6
 """A concept that only the section path or the table's caption expresses counts for this part."""
@@ -172,6 +173,8 @@ def fitness(unit: Unit, intent: Intent, query: Query) -> float:
         points -= 0.0 if _SENTENCE_END.search(text) else 0.5  # a title is no answer
     if text.rstrip().endswith(("?", "？")) or len(text) < 12:
         points -= 0.15
+    if unit.block.kind is BlockKind.PARAGRAPH and breaks_off(text):
+        points -= 0.15  # half a sentence, whose rest the text has lost
     return points
 
 

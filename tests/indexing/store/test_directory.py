@@ -308,7 +308,7 @@ def test_an_index_of_another_format_is_refused(built):
     file.write_text(json.dumps({**json.loads(file.read_text()), "schema": 99}))
     generation = (built / POINTER).read_text().split()[0]
     (built / POINTER).write_text(f"{generation} {directory.file_hash(file)}\n")
-    with pytest.raises(IndexUnfit, match="of format 99; this version reads format 1"):
+    with pytest.raises(IndexUnfit, match="of format 99; this version reads format \\d"):
         open_store(built)
 
 
