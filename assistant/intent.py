@@ -56,7 +56,7 @@ _PATTERNS = {
     ),
     "bibliography": (
         r"\b(?:which|what) (?:\w+ )?(?:papers?|articles?|publications?|works?)\b|\bcit(?:e|es|ed|ation)\b"
-        r"|\breferences?\b|\bjournal\b|\bpublished\b|\bpreprint\b|\barxiv\b|\bproceedings\b"
+        r"|\breferences?\b|\brefs?\b|\bjournal\b|\bpublished\b|\bpreprint\b|\barxiv\b|\bproceedings\b"
         r"|哪[一几]?[篇本]|那[一几]?篇(?:文章|论文|工作)|文献|期刊|杂志|发表[在于]|登在|引用了|出处|出自"
     ),
     "authorship": (

@@ -26,6 +26,8 @@ from indexing.retrieval import ALWAYS, HybridRetriever
 from indexing.store.protocol import Store
 
 UNTIMED = Timings()
+ENTRIES, BEFORE_ENTRIES = 3, 2
+"""How many entries of the bibliography a question about papers brings in, after how many passages."""
 OF_EACH_PART = 1
 """How many passages each part of a question brings in."""
 
@@ -92,14 +94,16 @@ class Assistant:
     def _retrieve(self, question: Question, query: Query) -> tuple[Hit, ...]:
         """Bibliographies and front matter are searched only when the question is about them."""
         only = question.only
+        intent = read_intent(query.text)
         if not only.kinds:
-            intent = read_intent(query.text)
-            kinds = set(ALWAYS)
-            kinds |= {BlockKind.REFERENCE} if intent.bibliography else set()
-            kinds |= {BlockKind.FRONT_MATTER} if intent.authorship else set()
-            only = replace(only, kinds=frozenset(kinds))
+            only = replace(only, kinds=ALWAYS | ({BlockKind.FRONT_MATTER} if intent.authorship else set()))
         hits = self.retriever.retrieve(query, question.language, question.count, only)
-        return self._with_parts(hits, query, question, only)
+        hits = self._with_parts(hits, query, question, only)
+        if intent.bibliography and not question.only.kinds:
+            entries = replace(only, kinds=frozenset({BlockKind.REFERENCE}))
+            found = self.retriever.retrieve(query, question.language, ENTRIES, entries)
+            hits = (*hits[:BEFORE_ENTRIES], *found, *hits[BEFORE_ENTRIES:])[: question.count]
+        return hits
 
     def _with_parts(
         self, hits: tuple[Hit, ...], query: Query, question: Question, only: Filter

@@ -1,34 +1,51 @@
 """Which paper stands behind a name: from the mark beside it in a text to the entry in the bibliography."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.scoring import Scored
 from assistant.generation import DraftSentence
 from indexing.analysis import terms
 from indexing.blocks import BlockKind
-from indexing.passages import Filter, allows
+from indexing.passages import Filter, Hit, allows
 from indexing.query import Concept, Query
 
 BESIDE = 40
 """A mark belongs to a name that stands within this many characters before it."""
 MOST_ENTRIES = 3
+NEAR_BEST = 0.85
+_BY_NUMBER = re.compile(
+    r"(?:\breferences?|\brefs?\.?|\bcitations?|文献)\s*(?:no\.?|number|#)?\s*\[?([0-9]{1,3})\]?", re.IGNORECASE
+)
 SAME_WORK = 0.5
 """Entries of several surveys for one work share at least this part of the shorter one's terms."""
 
 
-def cited_entries(
+def entries_named(
     scored: Sequence[Scored], query: Query, reader: EvidenceReader, only: Filter
 ) -> tuple[DraftSentence, ...]:
-    """The bibliography entries that the texts cite beside the names of the question, each work once; else
-    the entries found for the question itself."""
+    """The entries that the question names by number (`reference 23`), or that the texts cite right beside the
+    names of the question; each work once."""
+    hit = scored[0].unit.hit
+    numbers = [number for number in _BY_NUMBER.findall(query.text) if number]
+    wanted = only.documents or frozenset(reader.documents)
+    found = [e for d in reader.documents if d in wanted for e in _entries(d, numbers, hit, reader)]
     names = [concept for concept in query.concepts if concept.is_name and concept.known]
-    cited = (entry for s in scored for name in names for entry in _beside(s.unit, name, reader))
-    beside = [entry for entry in cited if allows(only, entry.block)]
+    found += [entry for s in scored for name in names for entry in _beside(s.unit, name, reader)]
+    return _told(entry for entry in found if allows(only, entry.block))
+
+
+def entries_found(scored: Sequence[Scored]) -> tuple[DraftSentence, ...]:
+    """The entries among the found passages, if the best of these is one, and those about as good."""
+    best = scored[0]
+    near = (s.unit for s in scored if s.score >= NEAR_BEST * best.score and _is_entry(s.unit))
+    return _told(near) if _is_entry(best.unit) else ()
+
+
+def _told(entries: Iterable[Unit]) -> tuple[DraftSentence, ...]:
     works: list[Unit] = []
-    found = [s.unit for s in scored if _is_entry(s.unit)] if _is_entry(scored[0].unit) else []
-    for entry in beside or found:
+    for entry in entries:
         if len(works) < MOST_ENTRIES and not any(_same_work(entry, other) for other in works):
             works.append(entry)
     return tuple(DraftSentence(entry.text, (entry,)) for entry in works)
@@ -50,15 +67,17 @@ def _beside(unit: Unit, name: Concept, reader: EvidenceReader) -> Iterator[Unit]
             continue
         before = re.split(r"[,;，；。\t\n\]\^]", text[max(0, mark.span.start - BESIDE) : mark.span.start])[-1]
         if name.covered_by(frozenset(terms(before))):
-            yield from _entries(unit, mark.numbers, reader)
+            document = reader.documents[unit.document]
+            own = reader.store.references(document.id, mark.numbers)
+            home = document.id if own else document.parallel_to
+            yield from _entries(home, mark.numbers, unit.hit, reader) if home else ()
 
 
-def _entries(unit: Unit, numbers: Sequence[str], reader: EvidenceReader) -> Iterator[Unit]:
-    document = reader.documents[unit.document]
-    home = document.id if reader.store.references(document.id, numbers) else document.parallel_to
-    for reference in reader.store.references(home, numbers) if home else ():
+def _entries(document: str, numbers: Sequence[str], hit: Hit, reader: EvidenceReader) -> Iterator[Unit]:
+    """The entries of a document's bibliography with these numbers."""
+    for reference in reader.store.references(document, numbers) if numbers else ():
         start, end = reference.spans[0].start, reference.spans[-1].end
-        for block in reader.store.blocks_between(reference.document, start, end):
+        for block in reader.store.blocks_between(document, start, end):
             if block.kind is BlockKind.REFERENCE and block.start == start:
                 shared = frozenset(terms(reference.text))
-                yield Unit(unit.hit, block, 0, reference.text, block.spans, shared)
+                yield Unit(hit, block, 0, reference.text, block.spans, shared)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Question
 from assistant.evidence import EvidenceReader, Unit
-from assistant.extractive.bibliography import cited_entries
+from assistant.extractive.bibliography import entries_found, entries_named
 from assistant.extractive.confidence import confidence, features
 from assistant.extractive.listing import enumerated, expand_list, parts_of, without_number
 from assistant.extractive.lists import asked_count
@@ -22,6 +22,8 @@ from indexing.passage_terms import TermCache
 from indexing.passages import Hit, allows
 from indexing.query import Query
 
+LOOKED_UP = 0.9
+"""Confidence in what was looked up by a name or a number, not found by likeness."""
 LIST_CANDIDATES = 6
 """How many of the best units are looked at for a list that they hold or begin."""
 
@@ -46,9 +48,13 @@ class ExtractiveGenerator:
         if not scored:
             return Draft((), 0.0)
         chosen = select(scored, query, self._rows_beside(question))
+        looked_up = (intent.bibliography and entries_named(scored, query, self.reader, question.only)) or (
+            matching_rows(query, self.reader, question.only)
+        )
+        if looked_up:
+            return Draft(looked_up, LOOKED_UP)
         sentences = (
-            self._cited(question, scored, query, intent)
-            or matching_rows(query, self.reader, question.only)
+            (entries_found(scored) if intent.bibliography else ())
             or self._listed(question, scored, query, intent)
             or tuple(self._told(chosen, query, intent))
         )
@@ -61,11 +67,6 @@ class ExtractiveGenerator:
         units = self.reader.units(hits, question.only)
         scored = self.scorer.score(units, query, read_intent(query.text), question.language)
         return features(select(scored, query, self._rows_beside(question)), scored, query) if scored else None
-
-    def _cited(
-        self, question: Question, scored: Sequence[Scored], query: Query, intent: Intent
-    ) -> tuple[DraftSentence, ...]:
-        return cited_entries(scored, query, self.reader, question.only) if intent.bibliography else ()
 
     def _listed(
         self, question: Question, scored: Sequence[Scored], query: Query, intent: Intent
