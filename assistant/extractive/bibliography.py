@@ -16,7 +16,8 @@ BESIDE = 40
 MOST_ENTRIES = 3
 NEAR_BEST = 0.85
 _BY_NUMBER = re.compile(
-    r"(?:\breferences?|\brefs?\.?|\bcitations?|文献)\s*(?:no\.?|number|#)?\s*\[?([0-9]{1,3})\]?", re.IGNORECASE
+    r"(?:\breferences?|\brefs?\.?|\bcitations?|文献)\s*(?:no\.?|number|#)?\s*\[?([0-9]{1,3})\]?",
+    re.IGNORECASE,
 )
 SAME_WORK = 0.5
 """Entries of several surveys for one work share at least this part of the shorter one's terms."""

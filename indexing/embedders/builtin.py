@@ -80,8 +80,6 @@ class BuiltinEmbedder:
         options.intra_op_num_threads = self._threads
         # The arena would keep the memory of the longest text for good.
         options.enable_cpu_mem_arena = False
-        # Threads that wait by spinning would slow down whatever else the machine does.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path = str(self._file("encoder.onnx"))
         return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
