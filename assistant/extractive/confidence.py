@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from assistant.evidence import Unit
 from assistant.extractive.answertype import lacks_type
 from assistant.extractive.rows import names_row
-from assistant.extractive.scoring import IN_SECTION, Scored
+from assistant.extractive.scoring import IN_SECTION, Scored, share
 from indexing.query import Query
 
 FEATURES = ("bias", "passage", "names lacking", "row is empty", "type lacking", "covered")
 WEIGHTS = (-2.56, 4.41, -2.71, -2.14, -2.46, 1.81)
 """More features (unknown words, the unit's own cosine, what rows tell) made it no better when left-out
 questions were judged: there are too few questions to learn from."""
+
+
+LITTLE = 0.5
 
 
 def confidence(chosen: Sequence[Scored], scored: Sequence[Scored], query: Query) -> float:
@@ -36,7 +39,7 @@ def features(
     """
     best = chosen[0]
     told = any(s.told and _is_named(s, query) for s in chosen)
-    empty = not told and any(s.told is False and _is_named(s, query) for s in scored)
+    empty = not told and (_is_beside_the_point(best, query) or any(_is_empty(s, query) for s in scored))
     evidence = " ; ".join(_said(s.unit) for s in chosen)
     return (
         1.0,
@@ -65,6 +68,18 @@ def _names_lacking(chosen: Sequence[Scored], query: Query) -> int:
         )
         lacking += concept.is_name and not told
     return lacking
+
+
+def _is_empty(scored: Scored, query: Query) -> bool:
+    return scored.told is False and _is_named(scored, query)
+
+
+def _is_beside_the_point(scored: Scored, query: Query) -> bool:
+    """Whether a row has the name asked about and little else of the question."""
+    words = [(c, credit) for c, credit in zip(query.concepts, scored.credits, strict=True) if not c.is_name]
+    if not scored.unit.is_row or not words:
+        return False
+    return share([concept for concept, _ in words], [credit for _, credit in words]) < LITTLE
 
 
 def _is_named(scored: Scored, query: Query) -> bool:
