@@ -38,7 +38,11 @@ ATTRIBUTES = (
         r"|数据来源|什么数据|哪些数据|数据集|语料|用.{0,6}数据|来源",
         r"source|dataset|数据来源|(?:训练|评估)数据集",
     ),
-    _attribute("year", r"^\W*when\b|\bin (?:what|which) year\b|\b(?:what|which) year\b|\byear\b|哪一?年|年份|何时|什么时候", r"year|年份"),
+    _attribute(
+        "year",
+        r"^\W*when\b|\b(?:what|which) year\b|\byear\b|哪一?年|年份|何时|什么时候",
+        r"year|年份",
+    ),
     _attribute(
         "backbone",
         r"\bbackbone\b|\bbase model\b|\bbuilt (?:on|upon)\b|\bbased on\b|\barchitecture\b|\bunderlying\b"

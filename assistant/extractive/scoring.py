@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Unit
+from assistant.extractive.columns import asked_columns, attributes_of
+from assistant.extractive.lists import asked_count, inline_enumeration
+from assistant.extractive.rows import answers_column, names_row
 from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.intent import Intent
 from indexing.analysis import is_chinese, terms
-from indexing.blocks import Language
+from indexing.blocks import BlockKind, Language
 from indexing.passage_terms import PassageTerms, TermCache
 from indexing.query import GENERIC_WORDS, Concept, Query, coverage
+from indexing.structure.paragraphs import breaks_off
 
 IN_SECTION = 0.6
 """A concept that only the section path or the table's caption expresses counts for this part."""
@@ -140,6 +144,68 @@ def _credit(concept: Concept, unit: frozenset[str], around: PassageTerms) -> flo
 
 def share(concepts: Sequence[Concept], credits: Sequence[float], *, names_only: bool = False) -> float:
     """The credits' share of the concepts' weight; of known names alone if `names_only`."""
+    counted = [
+        (c.weight, credit)
+        for c, credit in zip(concepts, credits, strict=True)
+        if not names_only or (c.is_name and c.known)
+    ]
+    total = sum(weight for weight, _ in counted)
+    return sum(weight * credit for weight, credit in counted) / total if total else 0.0
+
+
+def fitness(unit: Unit, intent: Intent, query: Query) -> float:
+    """How well the unit's form suits the kind of question, in points of score."""
+    text = unit.text
+    points = 0.0
+    if intent.quantity and not unit.is_row:
+        points += 0.05 if _DIGIT.search(text) else -0.08
+    if intent.definition:
+        points += _definition_fitness(unit, query)
+    if intent.explanation:
+        points += 0.03 if _EXPLAINS.search(text) else 0.0
+    if intent.listing:
+        points += _list_fitness(text, query)
+    if unit.block.kind is BlockKind.FRONT_MATTER:
+        points += 0.2 + 0.1 * (text.count(",") >= NAMES) if intent.authorship else 0.0
+        points -= 0.4 * (text in unit.hit.passage.context)  # the title itself
+    if unit.block.kind is BlockKind.CAPTION:
+        points += 0.08 if _FIGURE.search(query.text) else -0.08
+        points -= 0.0 if _SENTENCE_END.search(text) else 0.5  # a title is no answer
+    if text.rstrip().endswith(("?", "？")) or len(text) < 12:
+        points -= 0.15
+    if unit.block.kind is BlockKind.PARAGRAPH and breaks_off(text):
+        points -= 0.15  # half a sentence, whose rest the text has lost
+    return points
+
+
+def _list_fitness(text: str, query: Query) -> float:
+    """An enumeration suits; one of as many items as the question says is what it is after."""
+    wanted = asked_count(query.text)
+    enumeration = inline_enumeration(text) if wanted else None
+    if enumeration is not None and len(enumeration.items) == wanted:
+        return 0.15
+    return 0.05 if _ENUMERATES.search(text) else 0.0
+
+
+def _row_fitness(unit: Unit, told: bool | None, intent: Intent, query: Query) -> float:
+    """A row about a name of the question that tells what is asked is the best of answers; one whose asked
+    cell is empty is none, and no row says why."""
+    if told is False:
+        return -0.3
+    named = any(names_row(unit.block, concept) for concept in query.concepts if concept.is_name)
+    points = 0.15 * named + 0.1 * (named and bool(told)) - 0.1 * (not named and not told)
+    return points - 0.25 * (intent.explanation and not told)
+
+
+def tells(unit: Unit, query: Query, credits: Sequence[float]) -> bool | None:
+    """Whether a row has something in a column that the question asks for, and counts what it wants counted:
+    "how many radiologists" isn't answered by a number of images."""
+    if not unit.is_row:
+        return None
+    columns = asked_columns(query.text, [cell.column for cell in unit.block.cells])
+    told = answers_column(unit.block, columns)
+    if any("size" in attributes_of(column) for column in columns):
+        return told
     nouns = [next(filter(None, match.groups())).casefold() for match in _COUNTED.finditer(query.text)]
     nouns = [re.sub(r"[\s\-]", "", noun) for noun in nouns]
     counted = [
