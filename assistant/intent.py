@@ -11,7 +11,6 @@ class Intent:
     definition: bool
     listing: bool
     quantity: bool
-    comparison: bool
     explanation: bool
     bibliography: bool
     authorship: bool
@@ -43,12 +42,6 @@ _PATTERNS = {
         r"|proportion|fraction|number|size|score|accuracy|year|auc|f1|dice)\b|\bnumber of\b|\bwhen\b"
         r"|\b(?:count|size)\b"
         r"|多少|几[个张天条道台年倍棵段帧项块篇]|多大|多长|多久|多高|比例|哪一?年|何时|得分|分数|参数量|规模"
-    ),
-    "comparison": (
-        r"\bcompar\w*|\bdiffer\w*|\bversus\b|\bvs\b|\b(?:better|worse|larger|bigger|smaller|more|fewer"
-        r"|less)\b.*\bthan\b"
-        r"|\bhow does .* do against\b|\bor\b.*\bwhich\b|\bboth\b|\beach\b"
-        r"|区别|相比|比较|对比|差异|不同|各是|各有|各看重|谁更|哪个更|哪个[大高好多]|分别|一个.*一个|还是"
     ),
     "explanation": (
         r"\bwhy\b|\bhow (?:do|does|did|can|could|is|are|should|would)\b"

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indexing.errors import EmbedderError
 
@@ -92,6 +92,30 @@ def _ask_hub(id: str) -> str:
     except Exception as error:  # whatever the hub's client makes of a connection that fails
         message = f"The model {id} is not on this machine, and the model hub can't be reached."
         raise EmbedderError(message, "Connect once, or give the path of a folder with the model.") from error
+
+
+def load(maker: str, id: str, place: Place, device: str | None, what: str) -> Any:  # noqa: ANN401
+    """A model of sentence-transformers' class `maker` (untyped: the library is imported only here), from
+    where it was located; `what` says what it has to be.
+
+    Raises EmbedderError in one line, whatever is wrong with its files.
+    """
+    library = import_module("sentence_transformers")
+    logging = import_module("transformers.utils.logging")
+    logging.disable_progress_bar()  # progress is the caller's to show
+    try:
+        return getattr(library, maker)(
+            place.source,
+            device=device,
+            revision=None if place.local else place.version,
+            local_files_only=place.local,
+            cache_folder=cache_folder(),
+        )
+    except Exception as error:  # a model's files can be wrong in any way
+        message = f"The model {id} can't be loaded: {first_line(error)}"
+        raise EmbedderError(message, f"Check that it is {what}.") from error
+    finally:
+        logging.enable_progress_bar()
 
 
 def first_line(error: Exception) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexing.errors import EmbedderError
-from indexing.hub import Place, cache_folder, first_line, locate
+from indexing.hub import Place, first_line, load, locate
 from indexing.passages import Hit
 
 RERANKED = 30
@@ -88,22 +88,7 @@ def _judged(hit: Hit, rank: int, score: float) -> Hit:
 
 
 def _load(id: str, place: Place, device: str | None) -> Any:  # noqa: ANN401 (see CrossEncoderReranker._model)
-    library = import_module("sentence_transformers")
-    logging = import_module("transformers.utils.logging")
-    logging.disable_progress_bar()  # progress is the caller's to show
-    try:
-        model = library.CrossEncoder(
-            place.source,
-            device=device,
-            revision=None if place.local else place.version,
-            local_files_only=place.local,
-            cache_folder=cache_folder(),
-        )
-    except Exception as error:  # a model's files can be wrong in any way
-        message = f"The reranker {id} can't be loaded: {first_line(error)}"
-        raise EmbedderError(message, "Check that it is a cross-encoder.") from error
-    finally:
-        logging.enable_progress_bar()
+    model = load("CrossEncoder", id, place, device, "a cross-encoder")
     if model.num_labels != 1:
         message = f"The model {id} gives {model.num_labels} labels, where a reranker gives one score."
         raise EmbedderError(message, "Name a cross-encoder made for retrieval.")

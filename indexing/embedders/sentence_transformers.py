@@ -1,7 +1,6 @@
 """Any model of the sentence-transformers kind, by its hub id or the path of its folder."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexing.errors import EmbedderError
-from indexing.hub import Place, cache_folder, first_line, locate
+from indexing.hub import Place, first_line, load, locate
 
 _MAKERS = "sentence-transformers"
 """The library looks for bare names in its makers' organisation first, and so do we."""
@@ -63,24 +62,11 @@ class SentenceTransformerEmbedder:
     def _model(self) -> Any:  # noqa: ANN401 (the library is only imported here)
         with self._lock:
             if self._loaded is None:
-                self._loaded = _load(self._id, self._located(), self._device)
+                self._loaded = load(
+                    "SentenceTransformer",
+                    self._id,
+                    self._located(),
+                    self._device,
+                    "a model for sentence-transformers",
+                )
             return self._loaded
-
-
-def _load(id: str, place: Place, device: str | None) -> Any:  # noqa: ANN401 (see _model)
-    library = import_module("sentence_transformers")
-    logging = import_module("transformers.utils.logging")
-    logging.disable_progress_bar()  # progress is the caller's to show
-    try:
-        return library.SentenceTransformer(
-            place.source,
-            device=device,
-            revision=None if place.local else place.version,
-            local_files_only=place.local,
-            cache_folder=cache_folder(),
-        )
-    except Exception as error:  # a model's files can be wrong in any way
-        message = f"The model {id} can't be loaded: {first_line(error)}"
-        raise EmbedderError(message, "Check that it is a model for sentence-transformers.") from error
-    finally:
-        logging.enable_progress_bar()

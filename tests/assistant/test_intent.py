@@ -25,10 +25,6 @@ KINDS = tuple(field.name for field in fields(Intent))
             ["How many models are there?", "What score did it reach?", "参数量是多少？", "有几个数据集？"],
         ),
         (
-            "comparison",
-            ["How do BERT and GPT differ?", "Is it larger than GPT-4?", "两者有什么区别？"],
-        ),
-        (
             "explanation",
             ["Why do models hallucinate?", "How can bias be reduced?", "为什么会产生幻觉？", "如何微调？"],
         ),
@@ -65,7 +61,7 @@ def test_kinds_that_a_question_is_not_of(question, not_of):
 
 def test_a_question_may_be_of_several_kinds():
     intent = read_intent("Which three models score best, and how many parameters has each?")
-    assert intent.listing and intent.quantity and intent.comparison
+    assert intent.listing and intent.quantity
 
 
 @pytest.mark.parametrize("question", ["", "MedSAM", "幻觉"])
