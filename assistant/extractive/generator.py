@@ -47,7 +47,7 @@ class ExtractiveGenerator:
         scored = self.scorer.score(self.reader.units(hits, question.only), query, intent, question.language)
         if not scored:
             return Draft((), 0.0)
-        chosen = select(scored, query, self._rows_beside(question))
+        chosen = select(scored, query, self._rows_beside(question), direct=intent.quantity)
         looked_up = (intent.bibliography and entries_named(scored, query, self.reader, question.only)) or (
             matching_rows(query, self.reader, question.only)
         )
@@ -64,9 +64,13 @@ class ExtractiveGenerator:
         self, question: Question, query: Query, hits: Sequence[Hit]
     ) -> tuple[float, ...] | None:
         """What the confidence in an answer from `hits` rests on; None where there is no unit."""
+        intent = read_intent(query.text)
         units = self.reader.units(hits, question.only)
-        scored = self.scorer.score(units, query, read_intent(query.text), question.language)
-        return features(select(scored, query, self._rows_beside(question)), scored, query) if scored else None
+        scored = self.scorer.score(units, query, intent, question.language)
+        if not scored:
+            return None
+        chosen = select(scored, query, self._rows_beside(question), direct=intent.quantity)
+        return features(chosen, scored, query)
 
     def _listed(
         self, question: Question, scored: Sequence[Scored], query: Query, intent: Intent
@@ -97,10 +101,12 @@ class ExtractiveGenerator:
             yield from (expand_list(unit, self.reader) for unit in near)
 
     def _told(self, chosen: Sequence[Scored], query: Query, intent: Intent) -> Iterator[DraftSentence]:
-        """The chosen units with the neighbours without which they can't be understood, each place once."""
+        """The chosen units with the neighbours without which they can't be understood, each place once; the
+        fact first that a direct question asks for, else in the order of the text."""
         several = sum(scored.unit.is_row for scored in chosen) > 1
         told: set[tuple[str, int]] = set()
-        near = [self._in_context(scored.unit, intent) for scored in in_text_order(chosen)]
+        ordered = chosen if intent.quantity else in_text_order(chosen)
+        near = [self._in_context(scored.unit, intent) for scored in ordered]
         for unit in (unit for units in near for unit in units):
             if (unit.block.id, unit.order) not in told:
                 told.add((unit.block.id, unit.order))

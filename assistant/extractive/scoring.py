@@ -21,8 +21,7 @@ IN_SECTION = 0.6
 """A concept that only the section path or the table's caption expresses counts for this part."""
 IN_PASSAGE = 0.35
 """…and one that only the passage's other sentences express, for this."""
-SAME_LANGUAGE = 0.05
-"""Where texts of both languages say it, the question's is preferred."""
+SAME_LANGUAGE, TRANSLATED = 0.05, 0.15
 FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.1, 0.6
 WEIGHTS = {"coverage": 0.42, "dense": 0.36, "passage": 0.32, "names": 0.05}
 _DIGIT = re.compile(
@@ -116,7 +115,7 @@ class UnitScorer:
                 + WEIGHTS["passage"] * unit.hit.score / best_hit
                 + WEIGHTS["names"] * names
                 + fitness(unit, intent, query)
-                + SAME_LANGUAGE * (unit.language == language)
+                + _language_fitness(unit, language)
             )
             told = tells(unit, query, credits)
             score += _row_fitness(unit, told, intent, query) if unit.is_row else 0.0
@@ -125,6 +124,13 @@ class UnitScorer:
             )
         scored.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
         return scored
+
+
+def _language_fitness(unit: Unit, language: Language) -> float:
+    """A text in the answer's language is preferred, all the more to its own translation."""
+    if unit.language == language:
+        return SAME_LANGUAGE
+    return -TRANSLATED if unit.block.parallel else 0.0
 
 
 def _meant(similarity: float) -> float:

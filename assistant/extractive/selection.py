@@ -39,8 +39,11 @@ TableRows = Callable[[Unit], Sequence[Unit]]
 """Gives all rows of the table that a row stands in."""
 
 
-def select(scored: Sequence[Scored], query: Query, rows: TableRows) -> list[Scored]:
-    """The units of the answer in the order they are told; `scored` is best first."""
+def select(
+    scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: bool = False
+) -> list[Scored]:
+    """The units of the answer, the best first; `scored` is best first. A `direct` question wants its fact
+    and no more around it."""
     best = scored[0]
     chosen = [best, *_same_row_elsewhere(best, scored)]
     for candidate in scored[1:]:
@@ -51,7 +54,8 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows) -> list[Scor
             continue
         adds = _added_weight(candidate.unit, chosen, query.concepts) >= WORTH_ADDING
         wanted = share >= ALMOST_BEST or (share >= NEAR_BEST and adds)
-        if (wanted or _adjacent(candidate.unit, best.unit)) and _fits(candidate, chosen):
+        beside = not direct and _adjacent(candidate.unit, best.unit)
+        if (wanted or beside) and _fits(candidate, chosen):
             chosen.append(candidate)
     return chosen + _missing_sides(scored, chosen, query, rows)
 
