@@ -3,17 +3,14 @@
 import os
 import re
 import shutil
-import socket
 import sqlite3
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from assistant.cli.parser import package_version
 from assistant.settings import Settings
@@ -23,11 +20,9 @@ from corpus.errors import MedfmError
 PACKAGE = "medfm-assistant"
 SPACE_NEEDED = 200_000_000
 """Bytes that an index, and the building of the next beside it, take at most."""
-SECONDS = 2.0
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")
-_MODELS = ("embedder", "llm", "judge", "reranker")
-_BUILT_IN = ("", "built-in", "extractive", "hashing")
+_BUILT_IN = ("", "built-in", "hashing")
 _HUB_VARIABLES = ("HF_HUB_OFFLINE", "HF_ENDPOINT", "HF_HOME")
 
 
@@ -155,47 +150,23 @@ def index(settings: Settings) -> Finding:
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    """Which models are named, and whether the servers among them answer."""
-    named = {name: getattr(settings, name) for name in _MODELS if getattr(settings, name) not in _BUILT_IN}
-    if not named:
-        yield Finding(State.OK, "models", "all built in; no network is used")
-        return
+    """Which models are named, and whether this version knows them."""
+    fixed = {name: getattr(Settings, name) for name in ("llm", "judge")}
+    unknown = {name: known for name, known in fixed.items() if getattr(settings, name) != known}
+    for name, known in unknown.items():
+        text = f"{getattr(settings, name)!r} can't be used yet."
+        yield Finding(State.PROBLEM, name, text, f"This version knows {known!r} only.")
+    named = {name: getattr(settings, name) for name in ("embedder", "reranker")}
+    named = {name: model for name, model in named.items() if model not in _BUILT_IN}
     for name, model in named.items():
-        address = re.search(r"https?://\S+", model)
-        if address:
-            yield _server(name, model, address.group())
-        elif Path(model.partition(":")[2] or model).expanduser().exists():
+        if Path(model).expanduser().exists():
             yield Finding(State.OK, name, f"{model}, a folder on this machine")
         else:
             yield Finding(State.NOTE, name, f"{model} comes from a model hub unless it is cached. {_hub()}")
+    if not named and not unknown:
+        yield Finding(State.OK, "models", "all built in; no network is used")
 
 
 def _hub() -> str:
     given = [f"{name}={os.environ[name]}" for name in _HUB_VARIABLES if os.environ.get(name)]
     return f"Its settings: {', '.join(given)}." if given else "No HF_… variable is set."
-
-
-def _server(name: str, model: str, address: str) -> Finding:
-    if _answers(address):
-        return Finding(State.OK, name, f"{model}: a server answers there")
-    remedy = "Start the server, or name another with MEDFM_" + name.upper() + "."
-    return Finding(State.PROBLEM, name, f"{model}: nothing answers there within {SECONDS:.0f} s.", remedy)
-
-
-def _answers(address: str) -> bool:
-    """Whether something listens at the address. In a thread, because looking up a name can't be timed."""
-    result: list[bool] = []
-
-    def connect() -> None:
-        try:
-            parts = urlsplit(address)
-            port = parts.port or (443 if parts.scheme == "https" else 80)
-            with socket.create_connection((parts.hostname or "", port), timeout=SECONDS):
-                result.append(True)
-        except (OSError, ValueError):
-            result.append(False)
-
-    thread = threading.Thread(target=connect, daemon=True)
-    thread.start()
-    thread.join(SECONDS + 1)
-    return bool(result and result[0])

@@ -193,9 +193,9 @@ def _add_filters(parser: Parser) -> None:
 def _add_models(parser: Parser, names: tuple[str, ...]) -> None:
     helps = {
         "embedder": "built-in, or a sentence-transformers id or path",
-        "llm": "extractive, hf:ID-or-path, or openai:MODEL@URL",
-        "judge": "built-in, or a cross-encoder's id",
-        "reranker": "a cross-encoder's id",
+        "llm": "extractive; this version has no other",
+        "judge": "built-in; this version has no other",
+        "reranker": "a cross-encoder's id or path",
     }
     group = parser.add_argument_group("models")
     for name in names:

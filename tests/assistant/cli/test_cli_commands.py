@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import re
 import sys
 from types import ModuleType, SimpleNamespace
 
@@ -226,24 +227,29 @@ class TestDoctor:
         assert "medfm index build" in " ".join(run.out.split())
         assert "1 problem(s) found" in run.err
 
-    def test_a_server_that_answers_and_one_that_does_not(self, home) -> None:
-        import socket
-
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            port = server.getsockname()[1]
-            settings = Settings(home=home, llm=f"openai:tiny@http://127.0.0.1:{port}/v1")
-            [found] = checks.models(settings)
-            assert found.state == "ok"
-        [found] = checks.models(settings)
-        assert found.state == "problem"
-        assert "MEDFM_LLM" in found.remedy
+    @pytest.mark.parametrize(
+        ("name", "model", "known"),
+        [("llm", "openai:tiny@http://127.0.0.1:9/v1", "extractive"), ("judge", "some/model", "built-in")],
+    )
+    def test_what_this_version_does_not_have_is_a_problem(self, home, name, model, known) -> None:
+        [found] = checks.models(Settings(home=home, **{name: model}))
+        assert (found.state, found.about) == ("problem", name)
+        assert model in found.text
+        assert known in found.remedy
 
     def test_models_of_a_hub_and_of_a_folder(self, home, tmp_path, monkeypatch) -> None:
         monkeypatch.setenv("HF_TOKEN", "secret")
-        named, local = checks.models(Settings(home=home, embedder="some/model", llm=f"hf:{tmp_path}"))
+        named, local = checks.models(Settings(home=home, embedder="some/model", reranker=str(tmp_path)))
         assert (named.state, local.state) == ("note", "ok")
         assert "HF_HUB_OFFLINE=1" in named.text
         assert "secret" not in named.text
+
+    @pytest.mark.parametrize("command", ["ask", "ui"])
+    def test_help_offers_only_what_there_is(self, medfm, command: str) -> None:
+        told = medfm(command, "--help").out
+        assert "--llm" in told
+        assert "--judge" in told
+        assert not re.search("hf:|openai:", told)
 
 
 class Terminal:
