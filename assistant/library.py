@@ -1,5 +1,6 @@
 """The library: the corpus, its index and the embedder that fits it, as the settings name them."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from indexing.embedders.protocol import Embedder
 from indexing.errors import IndexMissing
 from indexing.glossary import Glossary, mine_glossary
 from indexing.status import check_fit
+from indexing.store.directory import REBUILD
 from indexing.store.protocol import Store
 from indexing.store.sqlite import open_store
 from indexing.structure import parse_corpus
@@ -21,6 +23,12 @@ from indexing.translation import Translator
 def index_path(settings: Settings) -> Path:
     """Where the index lies."""
     return settings.home / "index"
+
+
+def remedy(settings: Settings) -> str:
+    """How to build the index that fits the settings; it names an embedder that is not the default."""
+    chosen = settings.embedder
+    return REBUILD if chosen == Settings.embedder else f"{REBUILD} --embedder {shlex.quote(chosen)}"
 
 
 def build(settings: Settings, progress: Progress | None = None) -> None:
@@ -50,7 +58,7 @@ def open_store_for(settings: Settings) -> Store:
     Raises IndexMissing where there is none, IndexUnfit when it was built from other texts or in another way,
     or another IndexingError.
     """
-    check_fit(index_path(settings), load_corpus(), None, settings.index_hash)
+    check_fit(index_path(settings), load_corpus(), None, settings.index_hash, remedy(settings))
     return open_store(index_path(settings))
 
 
@@ -71,7 +79,8 @@ def open_library(settings: Settings, progress: Progress | None = None) -> Librar
     """
     embedder = load_embedder(settings.embedder)
     try:
-        check_fit(index_path(settings), load_corpus(), embedder.name, settings.index_hash)
+        path = index_path(settings)
+        check_fit(path, load_corpus(), embedder.name, settings.index_hash, remedy(settings))
     except IndexMissing:
         build(settings, progress)
     store = open_store(index_path(settings))

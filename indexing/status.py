@@ -113,16 +113,22 @@ def _by_document(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, in
     return found
 
 
-def check_fit(path: Path, documents: Sequence[Document], embedder_name: str | None, settings: str) -> None:
-    """Raise IndexUnfit, with what differs, if the index at `path` was made from anything else; any embedder
-    fits None.
+def check_fit(
+    path: Path,
+    documents: Sequence[Document],
+    embedder_name: str | None,
+    settings: str,
+    remedy: str = REBUILD,
+) -> None:
+    """Raise IndexUnfit, with what differs and the remedy, if the index at `path` was made from anything else;
+    any embedder fits None.
 
     Raises IndexMissing or IndexCorrupt too.
     """
     _, manifest = current_generation(path)
     differences = list(_differences(manifest, documents, embedder_name, settings))
     if differences:
-        raise IndexUnfit(f"The index at {path} doesn't fit: {'; '.join(differences)}.", REBUILD)
+        raise IndexUnfit(f"The index at {path} doesn't fit: {'; '.join(differences)}.", remedy)
 
 
 def _differences(

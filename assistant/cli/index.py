@@ -11,8 +11,6 @@ from assistant.settings import Settings
 from corpus import load_corpus
 from indexing.errors import IndexUnfit
 
-REBUILD = "medfm index build"
-
 
 def run(parsed: Namespace, console: Console) -> int:
     """Do what `action` says. 0 when the index is there and fits, else 2."""
@@ -40,7 +38,8 @@ def _status(settings: Settings, console: Console, as_json: bool) -> int:
     problem = None
     try:
         embedder = load_embedder(settings.embedder).name
-        check_fit(library.index_path(settings), load_corpus(), embedder, settings.index_hash)
+        path, remedy = library.index_path(settings), library.remedy(settings)
+        check_fit(path, load_corpus(), embedder, settings.index_hash, remedy)
     except IndexUnfit as error:
         problem = error
     code = _tell(settings, console, as_json, problem)
@@ -89,5 +88,5 @@ def _verify(settings: Settings, console: Console, as_json: bool) -> int:
     else:
         console.line(f"The index at {path} is sound and fits the texts and the settings.")
     if problems:
-        console.note(f"medfm: The index at {path} is not sound. Build it again with: {REBUILD}")
+        console.note(f"medfm: The index at {path} is not sound. {library.remedy(settings)}")
     return 2 if problems else 0

@@ -8,6 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from assistant import library
 from assistant.cli import checks
 from assistant.cli.console import Console
 from assistant.cli.progress import Progress
@@ -335,11 +336,17 @@ class TestIndex:
     def test_another_embedder_does_not_fit(self, built_home, medfm) -> None:
         run = medfm("index", "status", "--home", str(built_home), "--embedder", "hashing")
         assert run.code == 2
-        assert "medfm index build" in run.err
+        assert run.err.endswith("Build it again with: medfm index build --embedder hashing\n")
         assert len(run.err.splitlines()) == 1
         run = medfm("index", "verify", "--home", str(built_home), "--embedder", "hashing")
         assert run.code == 2
         assert "embedder" in run.out
+        assert run.err.endswith("Build it again with: medfm index build --embedder hashing\n")
+
+    def test_the_default_embedder_is_not_named_in_the_remedy(self, home) -> None:
+        assert library.remedy(Settings(home=home)) == "Build it again with: medfm index build"
+        named = library.remedy(Settings(home=home, embedder="my models/x"))
+        assert named == "Build it again with: medfm index build --embedder 'my models/x'"
 
     @pytest.mark.parametrize("action", ["status", "verify"])
     def test_no_index(self, medfm, action: str) -> None:
