@@ -1,8 +1,9 @@
-"""The assistant in LangChain: a retriever and a runnable. Nothing else here imports LangChain."""
+"""The assistant in LangChain: a retriever, a runnable and an agent's tool. Nothing else here imports LangChain."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from langchain.tools import BaseTool, tool
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -10,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError
 
 from assistant.answer import Answer, Question
-from assistant.cli.jsonout import hits_json
+from assistant.cli.jsonout import answer_text, hits_json
 from assistant.cli.selection import make_filter
 from assistant.cli.sources import Sources
 from assistant.errors import BadQuestion
@@ -20,6 +21,11 @@ from indexing.blocks import Language
 from indexing.passages import Filter, Hit
 
 MOST = 50
+TOOL = (
+    "Answer a question in English or Chinese about medical foundation models from the texts of surveys, with "
+    "exact quotes. Says so when they don't answer it. Ask one question at a time, complete in itself."
+)
+"""What a model is told about the tool."""
 
 
 class Asked(BaseModel):
@@ -71,6 +77,22 @@ def ask_runnable(assistant: Assistant) -> Runnable[str | dict[str, Any], Answer]
         return assistant.ask(_question(assistant, _asked(entry)))
 
     return RunnableLambda(ask, name="ask")
+
+
+def ask_tool(assistant: Assistant) -> BaseTool:
+    """The whole pipeline as a tool for an agent.
+
+    The model is given the answer with the exact quotes that stand behind it; the `Answer` is the artifact of
+    the message. What can't be asked raises MedfmError.
+    """
+
+    @tool("ask_surveys", description=TOOL, response_format="content_and_artifact")
+    def ask_surveys(question: str) -> tuple[str, Answer]:
+        answer = assistant.ask(_question(assistant, _asked({"question": question})))
+        quotes = [f"[{citation.n}] {citation.source_file}: {citation.quote}" for citation in answer.citations]
+        return "\n".join([answer_text(answer), *quotes]), answer
+
+    return ask_surveys
 
 
 def _asked(entry: Mapping[str, Any]) -> Asked:

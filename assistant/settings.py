@@ -38,7 +38,7 @@ class Settings:
     reranker: str = field(default="", metadata={"empty": True})
     k: int = field(default=DEFAULT_COUNT, metadata={"range": (1, 50)})
     """How many passages are read for an answer."""
-    min_confidence: float = field(default=0.48, metadata={"range": (0.0, 1.0)})
+    min_confidence: float = field(default=0.5, metadata={"range": (0.0, 1.0)})
     """Below this confidence of the generator, the question counts as not answered in the texts."""
 
     @property

@@ -57,6 +57,7 @@ GENERIC_WORDS = frozenset(
         " 自己 大家 我们 你们 他们 什么 知道 告诉 了解 看看 比如 例如"
     ).split()
 )
+_UNITS = frozenset("KB MB GB TB PB GHz kWh MWh GWh USD RMB".split())
 _DIGIT = re.compile(r"[0-9]")
 _SHORT_YEAR = re.compile(r"(?<=[a-z])20(\d\d)$")
 _LOOKS_LIKE_NAME = re.compile(r"[A-Z].*[A-Z0-9]|[a-z][A-Z]|[A-Za-z]-?[0-9]")
@@ -128,7 +129,7 @@ def _names(question: str) -> frozenset[str]:
         surface = "".join(_words(match.group()))
         inside = re.search(r"[^\s.?!。？！:：\"“]\s*$", question[: match.start()]) is not None
         capital = surface[:1].isupper() and len(surface) > 2 and (inside or chinese)
-        if capital or _LOOKS_LIKE_NAME.search(surface):
+        if (capital or _LOOKS_LIKE_NAME.search(surface)) and surface not in _UNITS:
             names.add(surface)
     return frozenset(names)
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from assistant.evidence import Unit
 from assistant.extractive.answertype import lacks_type
-from assistant.extractive.rows import names_row
+from assistant.extractive.rows import is_named, names_row
 from assistant.extractive.scoring import IN_SECTION, Scored, share
 from indexing.query import Query
 
 FEATURES = ("bias", "passage", "names lacking", "row is empty", "type lacking", "covered")
-WEIGHTS = (-2.06, 4.00, -2.96, -1.64, -2.26, 1.59)
+WEIGHTS = (-1.99, 3.98, -3.11, -1.79, -2.26, 1.49)
 """More features (unknown words, the unit's own cosine, what rows tell) made it no better when left-out
 questions were judged: there are too few questions to learn from."""
 
@@ -84,5 +84,4 @@ def _is_beside_the_point(scored: Scored, query: Query) -> bool:
 
 def _is_named(scored: Scored, query: Query) -> bool:
     """Whether a row is about a name of the question."""
-    names = (concept for concept in query.concepts if concept.is_name)
-    return scored.unit.is_row and any(names_row(scored.unit.block, concept) for concept in names)
+    return scored.unit.is_row and is_named(scored.unit.block, query.concepts)

@@ -18,6 +18,7 @@ _KIND = re.compile(
 )
 _NAME_WORDS = 1.5
 """A row's name may have this many times the words of the name asked for: `SAM` isn't `MedSAM adapter`."""
+_MOST_OF_NAME = 0.7
 _EMPTY = frozenset({"-", "–", "—", "N/R", ""})
 
 
@@ -42,6 +43,18 @@ def names_row(row: Block, concept: Concept) -> bool:
     size = max(len(alternative) for alternative in concept.alternatives)
     said = sum(word in concept.surface.casefold() for word in name)
     return concept.covered_by(frozenset(terms(cell.value))) and len(name) < _NAME_WORDS * max(size, said)
+
+
+def is_named(row: Block, concepts: Sequence[Concept]) -> bool:
+    """Whether the question's names say what the row is about: one of them alone, or several together
+    (`Clinical Practice Research Datalink`)."""
+    names = [concept for concept in concepts if concept.is_name]
+    if any(names_row(row, name) for name in names):
+        return True
+    cell = name_cell(row)
+    told = frozenset(words(cell.value)) if cell is not None and cell.value else frozenset[str]()
+    said = frozenset(term for name in names for alternative in name.alternatives for term in alternative)
+    return len(told) > 1 and len(told & said) >= _MOST_OF_NAME * len(told)
 
 
 def answers_column(row: Block, columns: Sequence[str]) -> bool | None:

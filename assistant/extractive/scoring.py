@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.evidence import Unit
 from assistant.extractive.columns import asked_columns, attributes_of
 from assistant.extractive.lists import asked_count, inline_enumeration
-from assistant.extractive.rows import answers_column, names_row
+from assistant.extractive.rows import answers_column, is_named
 from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.intent import Intent
@@ -198,7 +198,7 @@ def _row_fitness(unit: Unit, told: bool | None, intent: Intent, query: Query) ->
     cell is empty is none, and no row says why."""
     if told is False:
         return -0.3
-    named = any(names_row(unit.block, concept) for concept in query.concepts if concept.is_name)
+    named = is_named(unit.block, query.concepts)
     points = 0.15 * named + 0.1 * (named and bool(told)) - 0.1 * (not named and not told)
     return points - 0.25 * (intent.explanation and not told)
 

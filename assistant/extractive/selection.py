@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Unit
-from assistant.extractive.rows import name_cell, names_row, plain_name
+from assistant.extractive.rows import is_named, name_cell, names_row, plain_name
 from assistant.extractive.scoring import Scored
 from indexing.analysis import is_chinese
 from indexing.query import Concept, Query
@@ -62,8 +62,7 @@ def select(
 
 def _goes_with_row(candidate: Scored, query: Query) -> bool:
     """Beside a row that tells what is asked only rows about another name of the question are told."""
-    names = (concept for concept in query.concepts if concept.is_name)
-    return bool(candidate.told) and any(names_row(candidate.unit.block, name) for name in names)
+    return bool(candidate.told) and is_named(candidate.unit.block, query.concepts)
 
 
 def in_text_order(chosen: Sequence[Scored]) -> list[Scored]:
