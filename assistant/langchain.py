@@ -1,4 +1,4 @@
-"""The assistant in LangChain: a retriever, a runnable and an agent's tool. Nothing else here imports LangChain."""
+"""The assistant in LangChain: retriever, runnable and agent's tool. Nothing else here imports LangChain."""
 
 from collections.abc import Mapping
 from typing import Any

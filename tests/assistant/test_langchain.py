@@ -1,4 +1,4 @@
-"""The LangChain retriever and runnable, on the real index; the documented example runs."""
+"""The LangChain retriever, runnable and tool, on the real index; the documented example runs."""
 
 import asyncio
 import json
@@ -15,12 +15,13 @@ from assistant.answer import Answer
 from assistant.cli.jsonout import answer_text
 from assistant.cli.selection import UnknownName
 from assistant.errors import BadQuestion
-from assistant.langchain import SurveyRetriever, ask_runnable
+from assistant.langchain import SurveyRetriever, ask_runnable, ask_tool
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from indexing.passages import Filter
 
 ROOT = Path(__file__).parents[2]
+QUESTION = "How big is SciFive?"
 QUESTIONS = ["Which models read chest X-rays?", "哪些模型能读胸部X光片？"]
 
 
@@ -129,6 +130,31 @@ class TestAskRunnable:
         with pytest.raises(BadQuestion, match=told) as caught:
             ask_runnable(assistant).invoke(asked)
         assert "\n" not in str(caught.value)
+
+
+class TestTool:
+    def test_an_agent_is_given_answer_and_quotes(self, assistant) -> None:
+        call = {"type": "tool_call", "id": "1", "name": "ask_surveys", "args": {"question": QUESTION}}
+        message = ask_tool(assistant).invoke(call)
+        assert isinstance(message.artifact, Answer)
+        first, *quotes = message.content.splitlines()
+        assert first == answer_text(message.artifact)
+        assert quotes == [f"[{c.n}] {c.source_file}: {c.quote}" for c in message.artifact.citations]
+        assert quotes
+
+    def test_it_tells_what_it_takes(self, assistant) -> None:
+        made = ask_tool(assistant)
+        assert list(made.args) == ["question"]
+        assert "surveys" in made.description
+
+    def test_what_is_not_in_the_texts_is_said(self, assistant) -> None:
+        found = ask_tool(assistant).invoke({"question": "Who won the 2022 World Cup?"})
+        assert isinstance(found, str)
+        assert "[1]" not in found
+
+    def test_what_cant_be_asked_raises(self, assistant) -> None:
+        with pytest.raises(BadQuestion, match="empty"):
+            ask_tool(assistant).invoke({"question": " "})
 
 
 def test_the_assistant_alone_imports_no_langchain(built_home) -> None:
