@@ -80,7 +80,7 @@ class TextPrinter:
             row = self.sources.row_text(citation.document, citation.spans, citation.quote)
             self._quoted(row, indent, mark="")
         else:
-            self._quoted(citation.quote, indent, mark="“”")
+            self._quoted(_in_pieces(citation), indent, mark="“”")
         details = [f"{citation.source_file} {place(citation.spans)}", *self._details(citation, words)]
         self._wrapped(PART.join(details), indent, indent, style="dim")
         if self.full:
@@ -167,3 +167,14 @@ def _summary(answer: Answer, words: Words) -> str:
 
 def _one_line(passage: Passage) -> str:
     return " ".join(passage.reading.split())
+
+
+def _in_pieces(citation: Citation) -> str:
+    """The quote to be read: a page or a figure that cuts it shows as a space, or the words beside the cut
+    would run together."""
+    pieces = []
+    place = 0
+    for start, end in citation.spans:
+        pieces.append(citation.quote[place : place + end - start].strip())
+        place += end - start
+    return " ".join(pieces)
