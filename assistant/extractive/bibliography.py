@@ -30,11 +30,19 @@ def entries_named(
     names of the question; each work once."""
     hit = scored[0].unit.hit
     numbers = [number for number in _BY_NUMBER.findall(query.text) if number]
-    wanted = only.documents or frozenset(reader.documents)
+    wanted = only.documents or _mentioned(query.text, reader) or frozenset(reader.documents)
     found = [e for d in reader.documents if d in wanted for e in _entries(d, numbers, hit, reader)]
     names = [concept for concept in query.concepts if concept.is_name and concept.known]
     found += [entry for s in scored for name in names for entry in _beside(s.unit, name, reader)]
     return _told(entry for entry in found if allows(only, entry.block))
+
+
+def _mentioned(question: str, reader: EvidenceReader) -> frozenset[str]:
+    """The documents that the question names by their id or their file's number."""
+    said = set(re.findall(r"[\w\-]+", question.casefold()))
+    return frozenset(
+        id for id, document in reader.documents.items() if said & {id, document.file.split("_")[0]}
+    )
 
 
 def entries_found(scored: Sequence[Scored]) -> tuple[DraftSentence, ...]:
