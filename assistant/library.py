@@ -10,6 +10,7 @@ from indexing.build import Progress, build_index
 from indexing.chunking import link_twins, make_passages
 from indexing.embedders import load_embedder, load_words
 from indexing.embedders.protocol import Embedder
+from indexing.embedders.remembering import RememberingEmbedder
 from indexing.errors import IndexMissing
 from indexing.glossary import Glossary, mine_glossary
 from indexing.status import check_fit
@@ -77,7 +78,7 @@ def open_library(settings: Settings, progress: Progress | None = None) -> Librar
 
     Raises IndexUnfit when the index was built from other texts, settings or with another embedder.
     """
-    embedder = load_embedder(settings.embedder)
+    embedder = RememberingEmbedder(load_embedder(settings.embedder))
     try:
         path = index_path(settings)
         check_fit(path, load_corpus(), embedder.name, settings.index_hash, remedy(settings))
