@@ -21,12 +21,14 @@ def _attribute(name: str, asked: str, header: str) -> Attribute:
 ATTRIBUTES = (
     _attribute(
         "size",
-        r"\bhow (?:big|large)\b|\bparam\w*|\bmodel sizes?\b|\bwhat size\b|参数|多大|体量|模型规模",
+        r"\bhow (?:big|large)\b|\bparam\w*|\bmodel sizes?\b|\bwhat size\b|\bin size\b"
+        r"|\b(?:bigg|larg|small)(?:er|est)\b|更大|更小|最大|最小|参数|多大|体量|模型规模",
         r"param|model size|模型规模|参数",
     ),
     _attribute(
         "scale",
-        r"\bhow (?:many|much)\b(?!.*\bparam)|\bscale\b|\bamount\b|多少(?!亿?参数|分)|规模|数据量|样本"
+        r"\bhow (?:many|much)\b(?!.*\bparam)|\bscale\b|\bamount\b|\bmore (?:data|images|patients|tokens"
+        r"|notes|pairs)\b|更多|最多|多少(?!亿?参数|分)|规模|数据量|样本"
         r"|几[张条段帧个道]",
         r"scale|规模",
     ),

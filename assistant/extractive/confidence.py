@@ -11,6 +11,7 @@ from assistant.evidence import Unit
 from assistant.extractive.answertype import lacks_type
 from assistant.extractive.rows import is_named, names_row
 from assistant.extractive.scoring import IN_SECTION, Scored, share
+from indexing.analysis import is_chinese
 from indexing.query import Query
 
 FEATURES = ("bias", "passage", "names lacking", "row is empty", "type lacking", "covered")
@@ -20,12 +21,22 @@ questions were judged: there are too few questions to learn from."""
 
 
 LITTLE = 0.5
+COMPARED = 0.8
+"""Confidence in rows that answer for every name of the question: likeness can't tell more than they do."""
 
 
 def confidence(chosen: Sequence[Scored], scored: Sequence[Scored], query: Query) -> float:
     """The probability, from 0 to 1, that the `chosen` of all `scored` units answer the question."""
     total = sum(w * f for w, f in zip(WEIGHTS, features(chosen, scored, query), strict=True))
-    return 1 / (1 + math.exp(-total))
+    likely = 1 / (1 + math.exp(-total))
+    return max(likely, COMPARED) if _compares(chosen, query) else likely
+
+
+def _compares(chosen: Sequence[Scored], query: Query) -> bool:
+    """Whether each of several names asked about has a row of its own that tells what is asked."""
+    names = [concept for concept in query.concepts if concept.is_name]
+    rows = [s.unit.block for s in chosen if s.told]
+    return len(names) > 1 and all(any(names_row(row, name) for row in rows) for name in names)
 
 
 def features(
@@ -76,7 +87,12 @@ def _is_empty(scored: Scored, query: Query) -> bool:
 
 def _is_beside_the_point(scored: Scored, query: Query) -> bool:
     """Whether a row has the name asked about and little else of the question."""
-    words = [(c, credit) for c, credit in zip(query.concepts, scored.credits, strict=True) if not c.is_name]
+    words = [
+        (concept, credit)
+        for concept, credit in zip(query.concepts, scored.credits, strict=True)
+        # Characters that no text has side by side mostly belong to two words of the question.
+        if not concept.is_name and (concept.known or not is_chinese(concept.surface))
+    ]
     if not scored.unit.is_row or not words:
         return False
     return share([concept for concept, _ in words], [credit for _, credit in words]) < LITTLE
