@@ -81,6 +81,7 @@ class Assistant:
         hits = self._retrieve(question, query)
         retrieved = perf_counter()
         draft = self.generator.compose(question, query, hits)
+        hits = self._with_cited(hits, draft)
         composed = perf_counter()
         answer = self._verified(question, draft, hits)
         timings = Timings(
@@ -118,6 +119,21 @@ class Assistant:
                     added.setdefault(hit.passage.id, hit)
         room = max(len(hits) // 2, len(hits) - len(added))
         return (*hits[:room], *list(added.values())[: question.count - room])
+
+    def _with_cited(self, hits: tuple[Hit, ...], draft: Draft) -> tuple[Hit, ...]:
+        """The hits with the passages of entries that were looked up: what is cited is among what was read."""
+        read = {block for hit in hits for block in hit.passage.blocks}
+        added: dict[str, Hit] = {}
+        for unit in (unit for sentence in draft.sentences for unit in sentence.sources):
+            if unit.block.kind is BlockKind.REFERENCE and unit.block.id not in read:
+                only = Filter(frozenset({unit.document}), frozenset({BlockKind.REFERENCE}))
+                # An entry is what its own words find best.
+                found = self.store.match(sorted(unit.terms), 1, only)
+                for passage in self.store.passages([id for id, _ in found]):
+                    if unit.block.id in passage.blocks:
+                        added[passage.id] = Hit(passage, unit.hit.score)
+        kept = hits[: max(BEFORE_ENTRIES, len(hits) - len(added))]
+        return (*kept[:BEFORE_ENTRIES], *added.values(), *kept[BEFORE_ENTRIES:])[: len(hits)]
 
     def _verified(self, question: Question, draft: Draft, hits: tuple[Hit, ...]) -> Answer:
         if draft.confidence < self.settings.min_confidence:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Timings
+from assistant.answer import Question, Timings
 from assistant.generation import Draft, DraftSentence
 from assistant.messages import MEDICAL_ADVICE, NOT_IN_TEXTS, OUT_OF_SCOPE, refusal
 from assistant.questions import make_question
@@ -193,3 +193,12 @@ class TestReading:
         assert kind in kinds
         plain = tiny.assistant().search(make_question("question answering 小模型综述", count=40))
         assert kind not in {hit.passage.kind for hit in plain}
+
+
+def test_an_entry_that_is_cited_is_among_the_passages_read(real_assistant):
+    question = Question("Which paper do the surveys cite for ChatDoctor?", "en", count=5)
+    answer = real_assistant.ask(question)
+    entries = [citation for citation in answer.citations if citation.kind is BlockKind.REFERENCE]
+    assert entries and len(answer.hits) <= 5
+    read = {(hit.passage.document, hit.passage.spans) for hit in answer.hits}
+    assert all((entry.document, entry.spans) in read for entry in entries)
