@@ -5,17 +5,16 @@ knows rare words and names better; both lie in one space. How they were made is 
 `indexing/training`, what they are good for in the card beside the weights.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexing.embedders.files import ModelFiles
 from indexing.embedders.pieces import SignTable
-from indexing.errors import EmbedderError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -30,18 +29,18 @@ class BuiltinEmbedder:
 
     def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 0) -> None:
         """`threads` for the encoder; 0 lets ONNX Runtime use every core."""
-        self._folder = folder
+        self._files = ModelFiles(folder, "model")
         self._threads = threads
 
     @property
     def name(self) -> str:
         """Names the model, its version and its weights."""
-        return f"builtin:{self._config['name']}-{self._config['sha256'][:12]}"
+        return self._files.name
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self._config["dimension"])
+        return self._files.dimension
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """Vectors of `texts`, shape (len(texts), dimension), unit rows.
@@ -49,7 +48,7 @@ class BuiltinEmbedder:
         Questions and passages are treated alike. Raises EmbedderError if the model's files are missing.
         """
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        share = np.float32(self._config["table_share"])
+        share = np.float32(self._files.config["table_share"])
         for place, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
             # One by one: activations are quantised over a whole batch, which would tie a text's
             # vector to its neighbours; on a CPU batches are no faster.
@@ -60,15 +59,10 @@ class BuiltinEmbedder:
         return vectors
 
     @cached_property
-    def _config(self) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads(self._file("config.json").read_text(encoding="utf-8"))
-        return loaded
-
-    @cached_property
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
+        tokenizer = Tokenizer.from_file(str(self._files.path("tokenizer.json")))
         tokenizer.enable_truncation(MAX_TOKENS)
         return tokenizer
 
@@ -80,18 +74,12 @@ class BuiltinEmbedder:
         options.intra_op_num_threads = self._threads
         # The arena would keep the memory of the longest text for good.
         options.enable_cpu_mem_arena = False
-        path = str(self._file("encoder.onnx"))
+        path = str(self._files.path("encoder.onnx"))
         return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _table(self) -> SignTable:
-        signs = np.load(self._file("signs.npy"), allow_pickle=False)
-        weights = np.load(self._file("weights.npy"), allow_pickle=False).astype(np.float32)
-        pieces = self._file("pieces.txt").read_text(encoding="utf-8").split("\n")
-        return SignTable(pieces, signs, weights, self._config["strange_weight"])
-
-    def _file(self, name: str) -> Path:
-        path = self._folder / name
-        if not path.exists():
-            raise EmbedderError(f"The built-in model lacks {path}.", "Reinstall the package.")
-        return path
+        signs = np.load(self._files.path("signs.npy"), allow_pickle=False)
+        weights = np.load(self._files.path("weights.npy"), allow_pickle=False).astype(np.float32)
+        pieces = self._files.pieces()
+        return SignTable(pieces, signs, weights, self._files.config["strange_weight"])

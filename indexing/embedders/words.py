@@ -5,17 +5,15 @@ is the sum of its pieces' rows. Thousands of words take milliseconds, where the 
 would read each in its context that isn't there. For passages and questions use the embedder.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexing.embedders.files import ModelFiles
 from indexing.embedders.pieces import PieceTokenizer
-from indexing.errors import EmbedderError
 
 MODEL_FOLDER = Path(__file__).resolve().parents[1] / "models" / "words"
 _CHUNK = 2048  # words at a time: bounds the memory
@@ -25,17 +23,17 @@ class WordEmbedder:
     """Reads English and Chinese words; the table is loaded at the first use."""
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
-        self._folder = folder
+        self._files = ModelFiles(folder, "word table")
 
     @property
     def name(self) -> str:
         """Names the table and its version."""
-        return f"builtin:{self._config['name']}-{self._config['sha256'][:12]}"
+        return self._files.name
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self._config["dimension"])
+        return self._files.dimension
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """Vectors of `texts`, shape (len(texts), dimension), unit rows; zero for one without known piece.
@@ -59,24 +57,13 @@ class WordEmbedder:
         return unpack(packed[rows]).astype(np.float32) * scales[rows, None]
 
     @cached_property
-    def _config(self) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads(self._file("config.json").read_text(encoding="utf-8"))
-        return loaded
-
-    @cached_property
     def _tokenizer(self) -> PieceTokenizer:
-        return PieceTokenizer(self._file("pieces.txt").read_text(encoding="utf-8").split("\n"))
+        return PieceTokenizer(self._files.pieces())
 
     @cached_property
     def _table(self) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        packed = np.load(self._file("rows.npy"), mmap_mode="r", allow_pickle=False)
-        return packed, np.load(self._file("scales.npy"), allow_pickle=False).astype(np.float32)
-
-    def _file(self, name: str) -> Path:
-        path = self._folder / name
-        if not path.exists():
-            raise EmbedderError(f"The built-in word table lacks {path}.", "Reinstall the package.")
-        return path
+        packed = np.load(self._files.path("rows.npy"), mmap_mode="r", allow_pickle=False)
+        return packed, np.load(self._files.path("scales.npy"), allow_pickle=False).astype(np.float32)
 
 
 def pack(levels: NDArray[np.int8]) -> NDArray[np.uint8]:
