@@ -1,6 +1,7 @@
 """Question sets: schema-checked, each question for good in one split."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -19,10 +20,23 @@ Kind = Literal[
     "why-how",
     "cross-language",
     "bibliography",
+    "several-documents",
+    "conflict",
+    "follow-up",
     "unanswerable",
+]
+Reason = Literal[
+    "not-in-texts",
+    "never-mentioned",
+    "attribute-not-given",
+    "false-premise",
+    "medical-advice",
+    "out-of-domain",
+    "injection",
 ]
 FOLDER = Path(__file__).parent / "questions"
 _KEYS = frozenset("id split language kind question answerable reason answer facts gold note".split())
+_OPTIONAL = frozenset({"history", "same_as"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,11 @@ class EvalQuestion:
     """A question with what a right answer must hold.
 
     `facts`: each a tuple of accepted forms in both languages. `gold`: each group a tuple of alternative
-    quotes any of which is evidence enough for one part of the answer; empty when not answerable.
+    quotes any of which is evidence enough for one part of the answer; empty when not answerable. `reason`
+    says why a question can't be answered: `not-in-texts` where nobody said which of the finer reasons
+    (a model never mentioned, an attribute not given, a false premise) it is. `history`: the questions asked
+    before a follow-up, oldest first. `same_as`: the id of the question, of the same split, that asks the same
+    in other words or in the other language.
     """
 
     id: str
@@ -53,6 +71,8 @@ class EvalQuestion:
     facts: tuple[tuple[str, ...], ...]
     gold: tuple[tuple[GoldQuote, ...], ...]
     note: str = ""
+    history: tuple[str, ...] = ()
+    same_as: str = ""
 
 
 def load_questions(split: Split, folder: Path = FOLDER) -> tuple[EvalQuestion, ...]:
@@ -67,7 +87,11 @@ def load_questions(split: Split, folder: Path = FOLDER) -> tuple[EvalQuestion, .
             if question.id in questions:
                 raise EvalError(f"{path.name}:{number}: the id {question.id} stands twice.")
             questions[question.id] = question
-    return tuple(question for _, question in sorted(questions.items()) if question.split == split)
+    found = {id: question for id, question in sorted(questions.items()) if question.split == split}
+    for question in found.values():
+        if question.same_as and (question.same_as == question.id or question.same_as not in found):
+            raise EvalError(f"{question.id}: same_as names no other question of {split}.")
+    return tuple(found.values())
 
 
 def check_gold(question: EvalQuestion, documents: dict[str, Document]) -> None:
@@ -83,16 +107,33 @@ def _parse(line: str, where: str) -> EvalQuestion:
         record: dict[str, Any] = json.loads(line)
     except json.JSONDecodeError as error:
         raise EvalError(f"{where}: not JSON ({error.msg}).") from error
-    if set(record) != _KEYS:
-        raise EvalError(f"{where}: missing or unknown keys {sorted(set(record) ^ _KEYS)}.")
+    if wrong := _KEYS - set(record) | set(record) - _KEYS - _OPTIONAL:
+        raise EvalError(f"{where}: missing or unknown keys {sorted(wrong)}.")
     for key, allowed in (("split", Split), ("kind", Kind), ("language", Language)):
         if record[key] not in get_args(allowed):
             raise EvalError(f"{where}: {key} is {record[key]!r}, not one of {get_args(allowed)}.")
-    if record["answerable"] != bool(record["facts"] and record["gold"]):
-        raise EvalError(f"{where}: an answerable question has facts and gold, another has none.")
+    for problem in _contradictions(record):
+        raise EvalError(f"{where}: {problem}.")
+    record["history"] = tuple(record.get("history", ()))
     facts = tuple(tuple(forms) for forms in record.pop("facts"))
     gold = tuple(tuple(_gold(quote) for quote in group) for group in record.pop("gold"))
     return EvalQuestion(**record, facts=facts, gold=gold)
+
+
+def _contradictions(record: dict[str, Any]) -> Iterator[str]:
+    """What in a record can't go together."""
+    answerable, reason = record["answerable"], record["reason"]
+    if answerable != bool(record["facts"] and record["gold"]):
+        yield "an answerable question has facts and gold, another has none"
+    if answerable == (record["kind"] == "unanswerable"):
+        yield "kind is 'unanswerable' where a question is not answerable, and only there"
+    if reason not in ((None,) if answerable else get_args(Reason)):
+        yield f"reason is {reason!r}: one of {get_args(Reason)} where not answerable, else null"
+    history = record.get("history", [])
+    if not isinstance(history, list) or not all(isinstance(asked, str) and asked for asked in history):
+        yield "history is a list of questions"
+    if record["kind"] == "follow-up" and not history:
+        yield "a follow-up has a history"
 
 
 def _gold(quote: dict[str, Any]) -> GoldQuote:

@@ -26,7 +26,14 @@ RECORD: dict[str, Any] = {
     "gold": [[QUOTE]],
     "note": "",
 }
-UNANSWERED = {"id": "q-2", "kind": "unanswerable", "answerable": False, "facts": [], "gold": []}
+UNANSWERED = {
+    "id": "q-2",
+    "kind": "unanswerable",
+    "answerable": False,
+    "reason": "false-premise",
+    "facts": [],
+    "gold": [],
+}
 
 
 def write(folder: Path, *lines: str) -> Path:
@@ -62,6 +69,15 @@ def test_questions_are_read_by_id_and_split(tmp_path: Path) -> None:
         (line(id="q", gold=[]), "an answerable question has facts and gold"),
         (line(id="q", facts=[]), "an answerable question has facts and gold"),
         (line(id="q", answerable=False), "an answerable question has facts and gold"),
+        (line(**UNANSWERED | {"kind": "table"}), "kind is 'unanswerable' where"),
+        (line(id="q", kind="unanswerable"), "kind is 'unanswerable' where"),
+        (line(**UNANSWERED | {"reason": None}), "reason is None"),
+        (line(**UNANSWERED | {"reason": "hard"}), "reason is 'hard'"),
+        (line(id="q", reason="injection"), "reason is 'injection'"),
+        (line(id="q", history="它呢？"), "history is a list of questions"),
+        (line(id="q", history=[""]), "history is a list of questions"),
+        (line(id="q", kind="follow-up"), "a follow-up has a history"),
+        (line(id="q", note_=""), "missing or unknown keys ['note_']"),
     ],
 )
 def test_an_error_names_file_and_line_in_one_line(tmp_path: Path, bad: str, message: str) -> None:
@@ -70,6 +86,23 @@ def test_an_error_names_file_and_line_in_one_line(tmp_path: Path, bad: str, mess
     assert message in str(caught.value)
     assert str(caught.value).startswith("set.jsonl:2: ")
     assert "\n" not in str(caught.value)
+
+
+def test_a_follow_up_has_the_questions_before_it(tmp_path: Path) -> None:
+    asked = ["什么是联邦学习？", "谁提出的？"]
+    folder = write(tmp_path, line(kind="follow-up", history=asked), line(id="q-2"))
+    follow_up, other = load_questions("dev", folder)
+    assert follow_up.history == ("什么是联邦学习？", "谁提出的？")
+    assert other.history == ()
+
+
+@pytest.mark.parametrize("same_as", ["q-1", "nowhere", "q-9"])
+def test_a_variant_names_another_question_of_its_split(tmp_path: Path, same_as: str) -> None:
+    write(tmp_path, line(same_as=same_as), line(id="q-9", split="test"))
+    with pytest.raises(EvalError, match="q-1: same_as names no other question of dev"):
+        load_questions("dev", tmp_path)
+    write(tmp_path, line(same_as="q-2"), line(id="q-2"))
+    assert load_questions("dev", tmp_path)[0].same_as == "q-2"
 
 
 def test_an_id_stands_once_in_all_files(tmp_path: Path) -> None:
