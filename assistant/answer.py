@@ -12,13 +12,15 @@ DEFAULT_COUNT = 8
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked. `language` is the answer's; `count` is how many passages are read."""
+    """What is asked. `language` is the answer's; `count` is how many passages are read. `original` is what
+    was typed, where `text` is a follow-up that was rewritten to stand alone."""
 
     text: str
     language: Language
     count: int = DEFAULT_COUNT
     only: Filter = field(default_factory=Filter)
     id: str | int | None = None
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Citation:
 class Sentence:
     """A sentence of an answer with the numbers of its citations; `support` is from 0 to 1.
 
-    `language` is the sentence's own: a quoted source may be in the other language than the answer.
+    `language` is the sentence's own: a quoted source may be in the other language than the answer. `problem`
+    is why it could not be checked; such a sentence counts as unsupported.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Sentence:
     supported: bool
     bullet: bool = False
     language: Language = "en"
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class Answer:
     hits: tuple[Hit, ...]
     abstained: bool
     reason: str | None
-    """`not-in-texts`, `medical-advice` or `out-of-scope`, when abstained."""
+    """`not-in-texts`, `medical-advice`, `out-of-scope` or `unchecked` (the judge failed), when abstained."""
     message: str
     generator: str
     judge: str
@@ -99,3 +103,15 @@ class Answer:
     index: str
     conflicts: tuple[Conflict, ...] = ()
     timings: Timings = Timings()
+    dropped: tuple[Sentence, ...] = ()
+    """Sentences without support, which are not shown; they cite nothing."""
+    thinking: str = ""
+    """A reasoning model's thoughts, never part of the answer."""
+    prompts: str = ""
+    """A hash of the prompts in use; empty for the built-in generator."""
+    ignored_markers: int = 0
+    """Citation numbers that don't exist and were taken out."""
+    left_out: int = 0
+    """Passages that did not fit the model's context."""
+    repaired: int = 0
+    """Sentences that a repair round rewrote so that their sources support them."""

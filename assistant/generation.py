@@ -1,10 +1,11 @@
 """The door every generator goes through: a question and its evidence in, draft sentences out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Question
+from assistant.events import Piece, Thought
 from assistant.evidence import Unit
 from indexing.passages import Hit
 from indexing.query import Query
@@ -46,3 +47,16 @@ class Generator(Protocol):
 
         Raises assistant.errors.GeneratorError when the generator fails.
         """
+
+    def stream(
+        self, question: Question, query: Query, hits: Sequence[Hit]
+    ) -> Iterator[Piece | Thought | Draft]:
+        """The same as it is written: pieces of unchecked text, then the draft as the last item."""
+
+
+def told(draft: Draft) -> Iterator[Piece | Thought | Draft]:
+    """A draft that was written at once, as a stream: each sentence is a piece."""
+    for number, sentence in enumerate(draft.sentences):
+        gap = "" if not number else "\n" if sentence.bullet else " "
+        yield Piece(f"{gap}{'- ' if sentence.bullet else ''}{sentence.text}")
+    yield draft

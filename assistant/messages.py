@@ -5,6 +5,7 @@ from indexing.blocks import Language
 NOT_IN_TEXTS = "not-in-texts"
 MEDICAL_ADVICE = "medical-advice"
 OUT_OF_SCOPE = "out-of-scope"
+UNCHECKED = "unchecked"
 
 REFUSALS: dict[str, dict[Language, str]] = {
     NOT_IN_TEXTS: {
@@ -21,6 +22,10 @@ REFUSALS: dict[str, dict[Language, str]] = {
     OUT_OF_SCOPE: {
         "en": "I only answer questions about medical foundation models from the surveys.",
         "zh": "这里只回答综述里关于医学基础模型的问题。",
+    },
+    UNCHECKED: {
+        "en": "There is an answer, but it could not be checked against the surveys, so it is not shown.",
+        "zh": "写出的回答没能与综述核对，因此不予显示。",
     },
 }
 

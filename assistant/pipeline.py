@@ -1,13 +1,16 @@
 """The one pipeline: retrieve, compose, verify. Command line, HTTP, MCP, UI and evaluation all call it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import cast
 
 from assistant.answer import Answer, Question, Timings
 from assistant.citing import Citer
 from assistant.clauses import clauses
 from assistant.conflicts import find_conflicts
 from assistant.errors import BadSettings
+from assistant.events import Event, Retrieved, Settled
 from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.generation import Draft, Generator
@@ -17,6 +20,7 @@ from assistant.library import open_library
 from assistant.messages import NOT_IN_TEXTS, refusal
 from assistant.scope import in_scope
 from assistant.settings import Settings
+from assistant.turns import Turn
 from indexing.blocks import BlockKind
 from indexing.build import Progress
 from indexing.passages import Filter, Hit
@@ -71,16 +75,29 @@ class Assistant:
         """The passages that bear on `question`, best first."""
         return self._retrieve(question, self.retriever.analyse(question.text))
 
-    def ask(self, question: Question) -> Answer:
-        """Answer `question`, or abstain and say why."""
+    def ask(self, question: Question, turns: Sequence[Turn] = ()) -> Answer:
+        """Answer `question`, or abstain and say why; `turns` are what was said before, the latest last."""
+        *_, settled = self.stream(question, turns)
+        return cast(Settled, settled).answer
+
+    def stream(self, question: Question, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        """Answer as `ask` does, and tell of it on the way: what was found, the text as it is written and not
+        yet checked, at last the checked answer. Raises MedfmError."""
         started = perf_counter()
         scope = in_scope(question.text)
         if scope.refusal is not None:
-            return self._abstained(question, scope.refusal, (), Timings(total=_since(started)))
+            yield Settled(self._abstained(question, scope.refusal, (), Timings(total=_since(started))))
+            return
         query = self.retriever.analyse(scope.text)
         hits = self._retrieve(question, query)
+        yield Retrieved(hits)
         retrieved = perf_counter()
-        draft = self.generator.compose(question, query, hits)
+        draft = Draft((), 0.0)
+        for item in self.generator.stream(question, query, hits):
+            if isinstance(item, Draft):
+                draft = item
+            else:
+                yield item
         hits = self._with_cited(hits, draft)
         composed = perf_counter()
         answer = self._verified(question, draft, hits)
@@ -90,7 +107,7 @@ class Assistant:
             verify=_since(composed),
             total=_since(started),
         )
-        return replace(answer, timings=timings)
+        yield Settled(replace(answer, timings=timings))
 
     def _retrieve(self, question: Question, query: Query) -> tuple[Hit, ...]:
         """Bibliographies and front matter are searched only when the question is about them."""

@@ -24,7 +24,11 @@ DEBUG_VARIABLE = "MEDFM_DEBUG"
 """Shows tracebacks. It is no setting, because it must work before settings are read."""
 _HASH_LENGTH = 12
 
-Setting = str | int | float | Path
+_NO_CHANGE = {"home", "timeout", "retries"}
+"""Settings that change no answer."""
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+Setting = str | int | float | bool | Path
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,30 @@ class Settings:
     """How many passages are read for an answer."""
     min_confidence: float = field(default=0.5, metadata={"range": (0.0, 1.0)})
     """Below this confidence of the generator, the question counts as not answered in the texts."""
+    keep_unsupported: bool = False
+    """Whether sentences without support are shown, marked, instead of dropped."""
+    fallback: str = field(default="", metadata={"empty": True, "choices": ("", "extractive")})
+    """The generator that answers when the one named by `llm` fails; none unless asked for."""
+    max_tokens: int = field(default=1024, metadata={"range": (16, 65_536)})
+    """Tokens that an LLM may write for one answer, its thoughts included."""
+    context: int = field(default=0, metadata={"range": (0, 2_000_000)})
+    """Tokens that an LLM can hold, prompt and answer together; 0 is what the model itself says."""
+    temperature: float = field(default=0.0, metadata={"range": (0.0, 2.0)})
+    """0 takes the likeliest token each time."""
+    seed: int = field(default=0, metadata={"range": (0, 2**31 - 1)})
+    device: str = "auto"
+    """Where `hf:` models run: auto, cpu, cuda, cuda:1, mps, …"""
+    dtype: str = field(default="auto", metadata={"choices": ("auto", "float32", "bfloat16", "float16")})
+    """In which numbers `hf:` models are loaded."""
+    timeout: float = field(default=120.0, metadata={"range": (0.1, 86_400.0)})
+    """Seconds that a server may be silent."""
+    retries: int = field(default=3, metadata={"range": (0, 20)})
+    """How often a server is asked again that is too busy or failing."""
 
     @property
     def hash(self) -> str:
         """Names everything here that changes answers."""
-        return _hash({f.name: getattr(self, f.name) for f in fields(self) if f.name != "home"})
+        return _hash({f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NO_CHANGE})
 
     @property
     def index_hash(self) -> str:
@@ -142,6 +165,8 @@ def _suggestion(key: str, known: Iterable[str]) -> str:
 
 
 def _value(setting: "Field[Any]", value: object, written: str) -> Setting:
+    if setting.type is bool:
+        return _truth(value, written)
     if setting.type in (int, float):
         return _number(setting, value, written)
     if not isinstance(value, (str, Path)):
@@ -149,9 +174,19 @@ def _value(setting: "Field[Any]", value: object, written: str) -> Setting:
     text = str(value).strip()
     if not text and not setting.metadata.get("empty"):
         raise BadSettings(f"{written} is empty.", "Give it a value, or leave it out.")
+    choices = setting.metadata.get("choices")
+    if choices and text not in choices:
+        raise BadSettings(f"{written} must be one of {', '.join(filter(None, choices))}, not {text!r}.")
     if "\0" in text:
         raise BadSettings(f"{written} has a NUL character in it.")
     return Path(os.path.abspath(os.path.expanduser(text))) if setting.type is Path else text
+
+
+def _truth(value: object, written: str) -> bool:
+    found = value if isinstance(value, bool) else _TRUTHS.get(str(value).strip().casefold())
+    if found is None:
+        raise BadSettings(f"{written} must be true or false, not {value!r}.")
+    return found
 
 
 def _number(setting: "Field[Any]", value: object, written: str) -> int | float:

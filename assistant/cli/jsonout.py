@@ -20,7 +20,8 @@ def answer_json(answer: Answer, sources: Sources) -> Json:
     """An answer as `ask --json` gives it; `sources` are those of the index."""
     return {
         "id": answer.question.id,
-        "question": answer.question.text,
+        "question": answer.question.original or answer.question.text,
+        "standalone": answer.question.text if answer.question.original else None,
         "language": answer.question.language,
         "answer": answer_text(answer),
         "abstained": answer.abstained,
@@ -35,6 +36,12 @@ def answer_json(answer: Answer, sources: Sources) -> Json:
         "embedder": answer.embedder,
         "settings": answer.settings,
         "index": answer.index,
+        "dropped": [_sentence(sentence) for sentence in answer.dropped],
+        "thinking": answer.thinking,
+        "prompts": answer.prompts,
+        "ignored_markers": answer.ignored_markers,
+        "left_out": answer.left_out,
+        "repaired": answer.repaired,
         "timings_ms": {
             "retrieve": round(answer.timings.retrieve, 2),
             "compose": round(answer.timings.compose, 2),
@@ -100,6 +107,7 @@ def _sentence(sentence: Sentence) -> Json:
         "supported": sentence.supported,
         "bullet": sentence.bullet,
         "language": sentence.language,
+        "problem": sentence.problem,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Question
+from assistant.events import Piece, Thought
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.bibliography import entries_found, entries_named
 from assistant.extractive.confidence import confidence, features
@@ -15,7 +16,7 @@ from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, TableRows, in_
 from assistant.extractive.tablefilter import matching_rows
 from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.extractive.wordmatch import WordMatcher
-from assistant.generation import Draft, DraftSentence
+from assistant.generation import Draft, DraftSentence, told
 from assistant.intent import Intent, read_intent
 from indexing.embedders.protocol import Embedder
 from indexing.passage_terms import TermCache
@@ -59,6 +60,12 @@ class ExtractiveGenerator:
             or tuple(self._told(chosen, query, intent))
         )
         return Draft(sentences, confidence(chosen, scored, query))
+
+    def stream(
+        self, question: Question, query: Query, hits: Sequence[Hit]
+    ) -> Iterator[Piece | Thought | Draft]:
+        """The draft as a stream; it is chosen as a whole, so its pieces come at once."""
+        return told(self.compose(question, query, hits))
 
     def features(
         self, question: Question, query: Query, hits: Sequence[Hit]

@@ -172,3 +172,27 @@ def test_the_hash_names_what_changes_answers(home: Path, tmp_path: Path) -> None
     ]
     assert len({settings.hash, *(other.hash for other in changed)}) == len(changed) + 1
     assert len({settings.index_hash, *(other.index_hash for other in changed)}) == 1
+
+
+@pytest.mark.parametrize(("written", "meant"), [("true", True), ("1", True), ("No", False), ("0", False)])
+def test_truth_values(folder: Path, home: Path, written: str, meant: bool) -> None:
+    assert load(folder, home, MEDFM_KEEP_UNSUPPORTED=written).keep_unsupported is meant
+    write(folder, f"keep_unsupported = {str(meant).lower()}\n")
+    assert load(folder, home).keep_unsupported is meant
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("keep_unsupported", "maybe"), ("fallback", "hf:x"), ("dtype", "int3")]
+)
+def test_values_that_are_none_of_the_choices_are_refused(
+    folder: Path, home: Path, name: str, value: str
+) -> None:
+    with pytest.raises(BadSettings, match=f"--{name} must be "):
+        load(folder, home, {name: value})
+
+
+def test_settings_that_change_no_answer_are_in_no_hash(home: Path) -> None:
+    plain = Settings(home=home)
+    assert replace(plain, timeout=5.0, retries=0, home=home / "other").hash == plain.hash
+    assert replace(plain, keep_unsupported=True).hash != plain.hash
+    assert replace(plain, seed=1).hash != plain.hash

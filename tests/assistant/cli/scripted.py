@@ -1,12 +1,15 @@
 """A scripted assistant over two tiny texts, behind the same door as the real one."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 
 from assistant.answer import Answer, Citation, Conflict, Question, Sentence, Side, Timings
+from assistant.events import Event, Piece, Retrieved, Settled
 from assistant.messages import MEDICAL_ADVICE, NOT_IN_TEXTS, refusal
 from assistant.settings import Settings
+from assistant.turns import Turn
 from corpus import Document, Span, quote
 from indexing.blocks import Block, BlockKind, Cell, CellOrigin, Reference, Table
 from indexing.errors import IndexCorrupt
@@ -227,9 +230,15 @@ class ScriptedAssistant:
                 progress("embedding", done, 300)
         return self
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, turns: Sequence[Turn] = ()) -> Answer:
         self.asked.append(question)
         return scripted(question)
+
+    def stream(self, question: Question, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        answer = self.ask(question, turns)
+        yield Retrieved(answer.hits)
+        yield from (Piece(sentence.text) for sentence in answer.sentences)
+        yield Settled(answer)
 
     def search(self, question: Question) -> tuple[Hit, ...]:
         self.asked.append(question)

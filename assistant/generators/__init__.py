@@ -1,0 +1,1 @@
+"""Language models that write answers: adapters of models, and the generator that works with any of them."""
