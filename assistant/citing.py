@@ -3,7 +3,7 @@
 from assistant.answer import Citation, Sentence
 from assistant.evidence import EvidenceReader, Unit
 from assistant.generation import DraftSentence
-from assistant.judge import THRESHOLD, Judge
+from assistant.judging.protocol import THRESHOLD, Judge
 from corpus import quote
 from indexing.blocks import BlockKind, Reference
 

@@ -15,7 +15,7 @@ from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.generation import Draft, Generator
 from assistant.intent import read_intent
-from assistant.judge import THRESHOLD, Judge, RuleJudge
+from assistant.judging import THRESHOLD, Judge, load_judge
 from assistant.library import open_library
 from assistant.messages import NOT_IN_TEXTS, refusal
 from assistant.scope import in_scope
@@ -62,6 +62,7 @@ class Assistant:
         Raises MedfmError when the index can't be opened or built, or a model can't be loaded.
         """
         _check_choices(settings)
+        judge = load_judge(settings)
         library = open_library(settings, progress)
         reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         retriever = HybridRetriever(
@@ -69,7 +70,7 @@ class Assistant:
         )
         reader = EvidenceReader(library.store)
         generator = ExtractiveGenerator(reader, library.embedder, library.words, retriever.terms)
-        return cls(library.store, retriever, generator, RuleJudge(), settings, reader)
+        return cls(library.store, retriever, generator, judge, settings, reader)
 
     def search(self, question: Question) -> tuple[Hit, ...]:
         """The passages that bear on `question`, best first."""
@@ -192,13 +193,10 @@ class Assistant:
 
 
 def _check_choices(settings: Settings) -> None:
-    """Refuse generators and judges that there are none of yet, rather than answer with another."""
-    for name, value, known in (
-        ("llm", settings.llm, ExtractiveGenerator.name),
-        ("judge", settings.judge, RuleJudge.name),
-    ):
-        if value != known:
-            raise BadSettings(f"{name} can't be {value!r} yet.", f"This version knows {known!r} only.")
+    """Refuse generators that there are none of yet, rather than answer with another."""
+    if settings.llm != ExtractiveGenerator.name:
+        known = ExtractiveGenerator.name
+        raise BadSettings(f"llm can't be {settings.llm!r} yet.", f"This version knows {known!r} only.")
 
 
 def _since(start: float) -> float:

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from assistant.cli.parser import package_version
+from assistant.judging import LLM
 from assistant.settings import Settings
 from corpus import load_corpus
 from corpus.errors import MedfmError
@@ -22,7 +23,7 @@ SPACE_NEEDED = 200_000_000
 """Bytes that an index, and the building of the next beside it, take at most."""
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")
-_BUILT_IN = ("", "built-in", "hashing")
+_BUILT_IN = ("", "built-in", "hashing", "overlap")
 _HUB_VARIABLES = ("HF_HUB_OFFLINE", "HF_ENDPOINT", "HF_HOME")
 
 
@@ -151,12 +152,14 @@ def index(settings: Settings) -> Finding:
 
 def models(settings: Settings) -> Iterator[Finding]:
     """Which models are named, and whether this version knows them."""
-    fixed = {name: getattr(Settings, name) for name in ("llm", "judge")}
+    fixed = {name: getattr(Settings, name) for name in ("llm",)}
     unknown = {name: known for name, known in fixed.items() if getattr(settings, name) != known}
     for name, known in unknown.items():
         text = f"{getattr(settings, name)!r} can't be used yet."
         yield Finding(State.PROBLEM, name, text, f"This version knows {known!r} only.")
-    named = {name: getattr(settings, name) for name in ("embedder", "reranker")}
+    named = {name: getattr(settings, name) for name in ("embedder", "reranker", "judge")}
+    if named["judge"] == LLM:
+        del named["judge"]  # the model of `llm`, told of above
     named = {name: model for name, model in named.items() if model not in _BUILT_IN}
     for name, model in named.items():
         if Path(model).expanduser().exists():

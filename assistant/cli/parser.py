@@ -194,7 +194,7 @@ def _add_models(parser: Parser, names: tuple[str, ...]) -> None:
     helps = {
         "embedder": "built-in, or a sentence-transformers id or path",
         "llm": "extractive; this version has no other",
-        "judge": "built-in; this version has no other",
+        "judge": "built-in, overlap, llm, or an NLI cross-encoder's id or path",
         "reranker": "a cross-encoder's id or path",
     }
     group = parser.add_argument_group("models")

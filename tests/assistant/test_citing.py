@@ -5,7 +5,9 @@ import pytest
 from assistant.citing import Citer
 from assistant.errors import JudgeError
 from assistant.generation import DraftSentence
-from assistant.judge import THRESHOLD, RuleJudge
+from assistant.judging import THRESHOLD
+from assistant.judging.overlap import OverlapJudge
+from assistant.judging.ruled import RuledJudge
 from corpus import quote
 from indexing.blocks import BlockKind
 
@@ -102,7 +104,7 @@ def test_the_judges_word_decides(tiny, support, supported):
 
 @pytest.mark.parametrize("says", ["Med-PaLM 2 scored 87.5% on MedQA.", "Med-PaLM 2 在 MedQA 上得分 87.5%。"])
 def test_a_false_number_is_not_supported(tiny, says):
-    [sentence] = sentences(Citer(tiny.reader, RuleJudge()), [draft(tiny, "86.5%", says=says)])
+    [sentence] = sentences(Citer(tiny.reader, RuledJudge(OverlapJudge())), [draft(tiny, "86.5%", says=says)])
     assert not sentence.supported
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from assistant.citing import Citer
 from assistant.generation import DraftSentence
-from assistant.judge import RuleJudge
+from assistant.judging.overlap import OverlapJudge
 
 
 def citation(tiny, unit):
-    citer = Citer(tiny.reader, RuleJudge())
+    citer = Citer(tiny.reader, OverlapJudge())
     citer.sentence(DraftSentence(unit.text, (unit,)), 1.0)
     return citer.citations[0]
 

@@ -93,7 +93,7 @@ class TestAnswers:
     def test_an_answer_says_what_it_was_made_with(self, tiny):
         assistant = tiny.assistant()
         answer = assistant.ask(make_question("How big is BioGPT?", id="q7"))
-        assert (answer.generator, answer.judge, answer.embedder) == ("extractive", "built-in", "hashing:256")
+        assert (answer.generator, answer.judge, answer.embedder) == ("extractive", "overlap", "hashing:256")
         assert (answer.index, answer.settings) == (tiny.store.fingerprint, assistant.settings.hash)
         assert answer.question.id == "q7"
         timings = answer.timings

@@ -8,7 +8,9 @@ from assistant.extractive.generator import ExtractiveGenerator
 from assistant.extractive.scoring import Scored
 from assistant.generation import Generator
 from assistant.intent import read_intent
-from assistant.judge import Judge, RuleJudge
+from assistant.judging import Judge
+from assistant.judging.overlap import OverlapJudge
+from assistant.judging.ruled import RuledJudge
 from assistant.pipeline import Assistant
 from assistant.questions import language_of
 from assistant.settings import Settings
@@ -115,7 +117,7 @@ class Tiny:
             self.store,
             self.retriever,
             generator or self.generator,
-            judge or RuleJudge(),
+            judge or RuledJudge(OverlapJudge()),
             settings,
             self.reader,
         )

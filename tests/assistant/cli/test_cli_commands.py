@@ -230,7 +230,7 @@ class TestDoctor:
 
     @pytest.mark.parametrize(
         ("name", "model", "known"),
-        [("llm", "openai:tiny@http://127.0.0.1:9/v1", "extractive"), ("judge", "some/model", "built-in")],
+        [("llm", "openai:tiny@http://127.0.0.1:9/v1", "extractive")],
     )
     def test_what_this_version_does_not_have_is_a_problem(self, home, name, model, known) -> None:
         [found] = checks.models(Settings(home=home, **{name: model}))
@@ -240,7 +240,7 @@ class TestDoctor:
 
     def test_models_of_a_hub_and_of_a_folder(self, home, tmp_path, monkeypatch) -> None:
         monkeypatch.setenv("HF_TOKEN", "secret")
-        named, local = checks.models(Settings(home=home, embedder="some/model", reranker=str(tmp_path)))
+        named, local = checks.models(Settings(home=home, embedder="some/model", judge=str(tmp_path)))
         assert (named.state, local.state) == ("note", "ok")
         assert "HF_HUB_OFFLINE=1" in named.text
         assert "secret" not in named.text

@@ -1,10 +1,12 @@
-"""The built-in judge: word overlap and hard rules."""
+"""Word overlap, alone and under the hard rules."""
 
 import pytest
 
-from assistant.judge import THRESHOLD, RuleJudge
+from assistant.judging import THRESHOLD
+from assistant.judging.overlap import OverlapJudge
+from assistant.judging.ruled import RuledJudge
 
-JUDGE = RuleJudge()
+JUDGE = RuledJudge(OverlapJudge())
 
 
 @pytest.mark.parametrize(
