@@ -164,6 +164,8 @@ def models(settings: Settings) -> Iterator[Finding]:
     for name, model in named.items():
         if Path(model).expanduser().exists():
             yield Finding(State.OK, name, f"{model}, a folder on this machine")
+        elif name == "embedder" and model.startswith("openai:"):
+            yield Finding(State.NOTE, name, f"{model} is asked over the network.")
         else:
             yield Finding(State.NOTE, name, f"{model} comes from a model hub unless it is cached. {_hub()}")
     if not named and not unknown:

@@ -192,7 +192,7 @@ def _add_filters(parser: Parser) -> None:
 
 def _add_models(parser: Parser, names: tuple[str, ...]) -> None:
     helps = {
-        "embedder": "built-in, or a sentence-transformers id or path",
+        "embedder": "built-in, a sentence-transformers id or path, or openai:MODEL@URL",
         "llm": "extractive; this version has no other",
         "judge": "built-in, overlap, llm, or an NLI cross-encoder's id or path",
         "reranker": "a cross-encoder's id or path",

@@ -4,8 +4,9 @@ from indexing.embedders.protocol import Embedder
 
 BUILT_IN = "built-in"
 HASHING = "hashing"
+OPENAI = "openai:"
 
-__all__ = ["BUILT_IN", "HASHING", "Embedder", "load_embedder", "load_words"]
+__all__ = ["BUILT_IN", "HASHING", "OPENAI", "Embedder", "load_embedder", "load_words"]
 
 
 def load_words() -> Embedder:
@@ -16,7 +17,8 @@ def load_words() -> Embedder:
 
 
 def load_embedder(name: str) -> Embedder:
-    """The embedder that `name` stands for: `built-in`, `hashing`, or a sentence-transformers id or path.
+    """The embedder that `name` stands for: `built-in`, `hashing`, `openai:MODEL@URL`, or a
+    sentence-transformers id or path.
 
     Raises EmbedderError when it can't be loaded. Imports only what that embedder needs.
     """
@@ -28,6 +30,10 @@ def load_embedder(name: str) -> Embedder:
         from indexing.embedders.hashing import HashingEmbedder
 
         return HashingEmbedder()
+    if name.startswith(OPENAI):
+        from indexing.embedders.openai import OpenAIEmbedder
+
+        return OpenAIEmbedder(name)
     from indexing.embedders.sentence_transformers import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(name)
