@@ -1,13 +1,6 @@
-"""Several turns: what was asked and answered before a question."""
+"""Several turns: what was said before, and follow-ups made into questions that stand alone."""
 
-from dataclasses import dataclass
+from assistant.turns.standing import Rewriter, stand_alone
+from assistant.turns.turn import Turn
 
-from assistant.answer import Answer, Question
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A question with the answer that it got."""
-
-    question: Question
-    answer: Answer
+__all__ = ["Rewriter", "Turn", "stand_alone"]
