@@ -113,5 +113,7 @@ class Answer:
     """Citation numbers that don't exist and were taken out."""
     left_out: int = 0
     """Passages that did not fit the model's context."""
+    confidence: float = 0.0
+    """How likely the generator thought it that its draft answers the question, from 0 to 1."""
     repaired: int = 0
     """Sentences that a repair round rewrote so that their sources support them."""

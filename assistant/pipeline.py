@@ -16,7 +16,7 @@ from assistant.extractive.generator import ExtractiveGenerator
 from assistant.generation import Draft, Generator
 from assistant.intent import read_intent
 from assistant.judging import THRESHOLD, Judge, load_judge
-from assistant.library import open_library
+from assistant.library import Library, open_library
 from assistant.messages import NOT_IN_TEXTS, refusal
 from assistant.scope import in_scope
 from assistant.settings import Settings
@@ -63,14 +63,21 @@ class Assistant:
         """
         _check_choices(settings)
         judge = load_judge(settings)
-        library = open_library(settings, progress)
+        return cls.over(open_library(settings, progress), settings, judge)
+
+    @classmethod
+    def over(cls, library: Library, settings: Settings, judge: Judge | None = None) -> "Assistant":
+        """The assistant over an open library; `judge` is by default the one that the settings name.
+
+        Raises MedfmError when a model can't be loaded.
+        """
         reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         retriever = HybridRetriever(
             library.store, library.embedder, library.translator.occurrences, reranker
         )
         reader = EvidenceReader(library.store)
         generator = ExtractiveGenerator(reader, library.embedder, library.words, retriever.terms)
-        return cls(library.store, retriever, generator, judge, settings, reader)
+        return cls(library.store, retriever, generator, judge or load_judge(settings), settings, reader)
 
     def search(self, question: Question) -> tuple[Hit, ...]:
         """The passages that bear on `question`, best first."""
@@ -108,7 +115,7 @@ class Assistant:
             verify=_since(composed),
             total=_since(started),
         )
-        yield Settled(replace(answer, timings=timings))
+        yield Settled(replace(answer, timings=timings, confidence=draft.confidence))
 
     def _retrieve(self, question: Question, query: Query) -> tuple[Hit, ...]:
         """Bibliographies and front matter are searched only when the question is about them."""
