@@ -20,6 +20,7 @@ def _type(asked: str, held: str) -> AnswerType:
     return AnswerType(re.compile(asked, re.IGNORECASE), re.compile(held))
 
 
+_YEAR = r"(?:19|20)[0-9]{2}"
 TYPES = (
     _type(
         r"\bwhen (?:was|were|did|will|does)\b|\b(?:what|which) (?:year|month|day|date)\b"
@@ -43,6 +44,13 @@ TYPES = (
         r"|\bchief executive\b|\bCEO\b|是谁|谁(?:是|写|做|提出|开发|发明)|哪位|导师",
         r"\b[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+\b|et al|等人|\b[A-Z][a-z]+ and [A-Z][a-z]+\b"
         r"|[\u3400-\u9fff]{2,3}等",
+    ),
+    _type(
+        r"\bhow (?:many|much|long|often)\b|\b(?:what|which) (?:percentage|share|proportion|fraction|number)\b"
+        r"|多少|百分之几|几[个张条种类名位例篇段帧块台天年项家本]|比例",
+        rf"(?<![\w.\-])(?!{_YEAR}\b)[0-9]|[一二两三四五六七八九十百千万亿半]"
+        r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?"
+        r"|half|thirds?|quarters?|most|all)\b",
     ),
     _type(
         r"\b(?:licen[cs]es?|licensed)\b|许可证|开源协议|协议",

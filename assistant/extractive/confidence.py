@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant.evidence import Unit
 from assistant.extractive.answertype import lacks_type
-from assistant.extractive.rows import is_named, names_row
+from assistant.extractive.rows import is_named, names_row, told_cells
 from assistant.extractive.scoring import IN_SECTION, Scored, share
 from indexing.analysis import is_chinese
 from indexing.query import Query
@@ -51,7 +51,7 @@ def features(
     best = chosen[0]
     told = any(s.told and _is_named(s, query) for s in chosen)
     empty = not told and (_is_beside_the_point(best, query) or any(_is_empty(s, query) for s in scored))
-    evidence = " ; ".join(_said(s.unit) for s in chosen)
+    evidence = " ; ".join(_said(s.unit, query.text) for s in chosen)
     return (
         1.0,
         best.unit.hit.scores["dense"],
@@ -62,9 +62,11 @@ def features(
     )
 
 
-def _said(unit: Unit) -> str:
-    """What a unit says; of a row the cells alone, as column names answer nothing."""
-    return " ; ".join(cell.value or "" for cell in unit.block.cells) if unit.is_row else unit.text
+def _said(unit: Unit, question: str) -> str:
+    """What a unit tells; of a row the cells alone that are told, as column names answer nothing."""
+    if not unit.is_row:
+        return unit.text
+    return " ; ".join(cell.value or "" for cell in told_cells(unit.block, question))
 
 
 def _names_lacking(chosen: Sequence[Scored], query: Query) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Question
 from assistant.events import Piece, Thought
 from assistant.evidence import EvidenceReader, Unit
+from assistant.clauses import clauses
+from assistant.extractive.abbreviations import Expansions, asked_abbreviation, asks_words_for
 from assistant.extractive.bibliography import entries_found, entries_named
 from assistant.extractive.confidence import confidence, features
 from assistant.extractive.listing import enumerated, expand_list, parts_of, without_number
@@ -40,6 +42,7 @@ class ExtractiveGenerator:
         self.reader = reader
         self.outlines = Outlines(reader)
         self.scorer = UnitScorer(UnitMeaning(reader.store, embedder), WordMatcher(words), terms)
+        self.expansions = Expansions(reader)
         self.tables = {table.id: table for table in reader.store.tables()}
 
     def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:
@@ -49,17 +52,31 @@ class ExtractiveGenerator:
         if not scored:
             return Draft((), 0.0)
         chosen = select(scored, query, self._rows_beside(question), direct=intent.quantity)
-        looked_up = (intent.bibliography and entries_named(scored, query, self.reader, question.only)) or (
-            matching_rows(query, self.reader, question.only)
-        )
-        if looked_up:
-            return Draft(looked_up, LOOKED_UP)
+        expanded = self._written_out(question, query, scored)
+        looked_up = self._looked_up(question, query, intent, scored) if not expanded else ()
+        if looked_up or (expanded and not clauses(query.text)):
+            return Draft(looked_up or expanded, LOOKED_UP)
         sentences = (
             (entries_found(scored) if intent.bibliography else ())
             or self._listed(question, scored, query, intent)
             or tuple(self._told(chosen, query, intent))
         )
-        return Draft(sentences, confidence(chosen, scored, query))
+        if not expanded and asks_words_for(query.text):
+            return Draft(sentences, 0.0)
+        return Draft((*expanded, *sentences), confidence(chosen, scored, query))
+
+    def _written_out(
+        self, question: Question, query: Query, scored: Sequence[Scored]
+    ) -> tuple[DraftSentence, ...]:
+        short, hit = asked_abbreviation(query.text), scored[0].unit.hit
+        return self.expansions.of(short, hit, question.language, question.only) if short else ()
+
+    def _looked_up(
+        self, question: Question, query: Query, intent: Intent, scored: Sequence[Scored]
+    ) -> tuple[DraftSentence, ...]:
+        """What the texts have under the names, numbers and conditions of the question."""
+        entries = intent.bibliography and entries_named(scored, query, self.reader, question.only)
+        return entries or matching_rows(query, self.reader, question.only)
 
     def stream(
         self, question: Question, query: Query, hits: Sequence[Hit]
