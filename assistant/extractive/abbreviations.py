@@ -21,7 +21,7 @@ SPARE = 2
 _SHORT = r"[\"“'‘《]?([A-Za-z][A-Za-z0-9\-]*[A-Z][A-Za-z0-9\-]*)[\"”'’》]?"
 _THIS = r"\s*(?:这个|这一|该)?(?:缩写|简称|简写|词)?\s*"
 _ASKS = re.compile(
-    rf"(?i:\b(?:what|which)\b.{{0,40}}?)\b{_SHORT}\s+(?:(?i:stands?|is short|be short|short)\s+for|(?i:mean))\b"
+    rf"(?i:\b(?:what|which)\b.{{0,40}}?)\b{_SHORT}\s+(?i:(?:stands?|is short|be short|short)\s+for|mean)\b"
     rf"|(?i:\b(?:full|long|complete)\s+(?:name|form|title)s?\s+(?:of|for|behind)\s+(?:the\s+)?){_SHORT}"
     rf"|(?i:\b(?:spell out|expand|expansion of|abbreviation|acronym)\s+(?:the\s+)?(?:acronym\s+)?){_SHORT}"
     rf"|{_SHORT}{_THIS}的?(?:英文|中文)?(?:全称|全名|全写)"
@@ -29,7 +29,9 @@ _ASKS = re.compile(
     rf"|{_SHORT}{_THIS}(?:代表|指的是|指代|是指|表示)(?:什么|哪)"
 )
 
-_WORDS = re.compile(r"\b(?:stands?|short)\s+for\b|\b(?:name|form)\b|全称|全名|全写|缩写|简称|简写", re.IGNORECASE)
+_WORDS = re.compile(
+    r"\b(?:stands?|short)\s+for\b|\b(?:name|form)\b|全称|全名|全写|缩写|简称|简写", re.IGNORECASE
+)
 
 
 def asked_abbreviation(question: str) -> str:
@@ -56,7 +58,8 @@ class Expansions:
     ) -> tuple[DraftSentence, ...]:
         """The sentences that write `abbreviation` out, each wording once; empty if none does. `hit` is what
         a place counts as found by that stands in no passage of the question's own."""
-        meant = [entry for entry in self.entries if same_form(entry.abbreviation or "") == same_form(abbreviation)]
+        wanted = same_form(abbreviation)
+        meant = [entry for entry in self.entries if same_form(entry.abbreviation or "") == wanted]
         units = [*self._spelt(abbreviation, only), *(u for entry in meant for u in self._places(entry, hit))]
         allowed = [unit for unit in units if allows(only, unit.block)]
         # A caption that lists abbreviations says it as well, but a sentence says more.

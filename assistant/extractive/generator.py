@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Question
+from assistant.clauses import clauses
 from assistant.events import Piece, Thought
 from assistant.evidence import EvidenceReader, Unit
-from assistant.clauses import clauses
 from assistant.extractive.abbreviations import Expansions, asked_abbreviation, asks_words_for
 from assistant.extractive.bibliography import entries_found, entries_named
 from assistant.extractive.confidence import confidence, features

@@ -29,6 +29,11 @@ from assistant.extractive.answertype import lacks_type
             ["Notes of many patients.", "数据来自患者。"],
         ),
         (
+            ["How many pairs has it?", "What percentage is right?", "它有多少对？", "分成几类？"],
+            ["It has 1.6M pairs.", "共三万对。", "Two thirds are right.", "约占 60%。"],
+            ["GPT-4 and Llama-2 of 2023 have pairs.", "它有许多对。", "Trained in 2023."],
+        ),
+        (
             ["Under which license is it?", "许可证是什么？"],
             ["It is under the MIT License.", "采用 Apache 许可。"],
             ["It is large.", "它很大。"],
@@ -41,6 +46,6 @@ def test_a_text_without_the_type_asked_for_lacks_it(questions, holding, lacking)
         assert [text for text in lacking if not lacks_type(question, text)] == [], question
 
 
-@pytest.mark.parametrize("question", ["What is BioGPT?", "How many layers has it?", "什么是幻觉？", ""])
+@pytest.mark.parametrize("question", ["What is BioGPT?", "How is it used?", "分成哪几类？", "何为幻觉？", ""])
 def test_other_questions_ask_for_no_type(question):
     assert not lacks_type(question, "")
