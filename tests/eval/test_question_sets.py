@@ -1,7 +1,10 @@
 """Question sets: what is wrong with one is said in a line, and gold stands where it says."""
 
 import json
+import re
+from collections import Counter
 from dataclasses import replace
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,7 +13,9 @@ from tiny import DOCUMENTS, PRIVACY, ROBOTS, UNANSWERABLE
 
 from corpus import Span, load_corpus
 from eval.errors import EvalError
-from eval.questions import Split, check_gold, load_questions
+from eval.metrics import facts_found
+from eval.questions import EvalQuestion, Kind, Split, check_gold, load_questions
+from indexing.blocks import Language
 
 QUOTE = {"document": "chinese", "quote": "保护患者隐私", "start": 6, "end": 12}
 RECORD: dict[str, Any] = {
@@ -124,12 +129,72 @@ def test_gold_that_does_not_is_refused(change: dict[str, Any]) -> None:
         check_gold(moved, {document.id: document for document in DOCUMENTS})
 
 
+@pytest.fixture(scope="module")
+def ours() -> tuple[EvalQuestion, ...]:
+    return load_questions("dev") + load_questions("test")
+
+
 @pytest.mark.parametrize("split", get_args(Split))
 def test_our_questions_are_sound(split: Split) -> None:
     documents = {document.id: document for document in load_corpus()}
     questions = load_questions(split)
-    assert len(questions) >= 60
+    assert len(questions) >= 120
+    assert sum(not asked.answerable for asked in questions) >= 30
+    assert {asked.kind for asked in questions} == set(get_args(Kind))
     for asked in questions:
         check_gold(asked, documents)
     chinese = sum(asked.language == "zh" for asked in questions)
-    assert 0.4 <= chinese / len(questions) <= 0.6
+    assert 0.45 <= chinese / len(questions) <= 0.55
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_kinds_are_asked_in_both_languages(language: Language, ours: tuple[EvalQuestion, ...]) -> None:
+    counted = Counter(asked.kind for asked in ours if asked.language == language)
+    assert set(counted) == set(get_args(Kind))
+    assert min(counted[kind] for kind in ("several-documents", "conflict", "follow-up", "why-how")) >= 6
+
+
+def test_a_reference_answer_holds_its_key_facts(ours: tuple[EvalQuestion, ...]) -> None:
+    assert [asked.id for asked in ours if asked.answerable and facts_found(asked, asked.answer) < 1] == []
+
+
+def test_key_facts_stand_in_the_gold_quotes(ours: tuple[EvalQuestion, ...]) -> None:
+    quoted = {asked: " ".join(quote.quote for group in asked.gold for quote in group) for asked in ours}
+    assert [asked.id for asked in ours if asked.answerable and facts_found(asked, quoted[asked]) < 1] == []
+
+
+def test_no_two_questions_are_alike(ours: tuple[EvalQuestion, ...]) -> None:
+    shingles = [(asked, _shingles(asked)) for asked in ours]
+    alike = [
+        (one.id, other.id)
+        for (one, here), (other, there) in combinations(shingles, 2)
+        if one.language == other.language and len(here & there) > 0.6 * len(here | there)
+    ]
+    assert alike == []
+
+
+def test_no_new_test_question_asks_for_a_fact_that_a_development_question_asks_for() -> None:
+    development = load_questions("dev")
+    asked_twice = {
+        asked.id for asked in load_questions("test") for known in development if _same_fact(asked, known)
+    }
+    assert {id for id in asked_twice if id.startswith(("c-", "k-"))} == set()
+    # The first version's: docs/questions.md says what this means for figures.
+    assert len(asked_twice) == 23
+
+
+def _shingles(asked: EvalQuestion) -> set[str]:
+    """Runs of letters, four of English and two of Chinese, of a question after those before it."""
+    letters = re.sub(r"\W", "", "".join((*asked.history, asked.question)).casefold())
+    length = {"en": 4, "zh": 2}[asked.language]
+    return {letters[start : start + length] for start in range(len(letters) - length + 1)}
+
+
+def _same_fact(one: EvalQuestion, other: EvalQuestion) -> bool:
+    """Whether half the key facts of `one` are key facts of `other`, taken from the same place."""
+    places = [[quote for group in asked.gold for quote in group] for asked in (one, other)]
+    forms = {form for fact in other.facts for form in fact}
+    return (
+        any(a.document == b.document and a.span.overlaps(b.span) for a, b in product(*places))
+        and 2 * sum(bool(forms & set(fact)) for fact in one.facts) >= len(one.facts) > 0
+    )
