@@ -20,18 +20,27 @@ Table 1: Models by what they are based on
 | BenTsao | LLaMA-7B | 2024 |
 | DoctorGLM | ChatGLM-6B | 2023 |
 | GatorTron | BERT | 2022 |
+
+Table 2: Methods for the eye. Abbreviations: SEG: segmentation, CLS: classification
+
+| Method | Modality | Task |
+|---|---|---|
+| RetSeg | retinal photographs | SEG |
+| EyeSeg | retinal photographs | SEG |
+| EyeNet | OCT | CLS |
+| RetNet | OCT | CLS |
 """
 CHINESE = """# 数据综述
 
 ## 一、数据
 
-表 1：数据集与来源
+表 1：数据集与来源。这里的缩写是 QA: 问答, DIAL: 对话
 
-| 数据集 | 来源 | 规模 |
-|---|---|---|
-| CMedQA | Dingxiang | 5万 |
-| HuatuoQA | Dingxiang | 9万 |
-| WebMedQA | Baidu | 6万 |
+| 数据集 | 来源 | 规模 | 任务 |
+|---|---|---|---|
+| CMedQA | Dingxiang | 5万 | QA |
+| HuatuoQA | Dingxiang | 9万 | DIAL |
+| WebMedQA | Baidu | 6万 | QA |
 """
 
 
@@ -54,6 +63,12 @@ def names(tables, question, only=None):
     [
         ("Which models are based on LLaMA-7B?", ["ChatDoctor", "PMC-LLaMA", "BenTsao"]),
         ("哪些数据集来自 Dingxiang？", ["CMedQA", "HuatuoQA"]),
+        # By words that describe, by the caption's abbreviations, by the kind of thing that is asked for.
+        ("Which methods do segmentation of retinal photographs?", ["RetSeg", "EyeSeg"]),
+        ("Which datasets do segmentation of retinal photographs?", []),
+        ("Which methods of the eye do classification?", ["EyeNet", "RetNet"]),
+        ("Which datasets hold dialogues?", []),
+        ("哪些数据集用于问答任务？", ["CMedQA", "WebMedQA"]),
         # One row is no list; a row's own name is no condition; no condition, no list.
         ("Which models are based on ChatGLM-6B?", []),
         ("Which models are like GatorTron?", []),
