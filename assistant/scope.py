@@ -62,12 +62,14 @@ _INSTRUCTION = re.compile(
     r"|\b(?:system|hidden|initial|developer)\s+(?:prompt|message|instructions?)\b"
     r"|\b(?:print|reveal|show|repeat|output|tell me)\b.{0,30}\b(?:your|the)\b.{0,20}\b(?:prompt"
     r"|instructions?|rules)\b"
-    r"|\b(?:you are now|act as (?:an?|if|my|the)\b|pretend (?:to be|you)|role-?play|jailbreak|DAN mode"
+    r"|(?:^|[.,;:!?\n]\s*|\byou\b.{0,12}\s|\bplease\s|\bnow\s)act as (?:an?|if|my|the)\b"
+    r"|\b(?:you are now|pretend (?:to be|you)|role-?play|jailbreak|DAN mode"
     r"|from now on)\b"
     r"|(?:忽略|无视|忘掉|忘记|不要理会|绕过|抛开).{0,25}(?:指令|规则|要求|提示|设定|限制|内容|综述|一切)"
     r"|系统提示|提示词.{0,8}(?:输出|打印|告诉|发给|显示)|(?:输出|打印|告诉我|显示|复述).{0,10}(?:提示词"
     r"|系统指令|指令)"
-    r"|你现在是|从现在(?:开始|起)|假装|扮演",
+    # Models that play doctors are no order to play one.
+    r"|你现在是|从现在(?:开始|起)|(?:^|[，。,;；！!]|你|请|来)\s*(?:请|你|来|必须|要|继续)*(?:假装|扮演)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -1,6 +1,6 @@
 """The built-in generator: no model writes; sentences and rows of sources are chosen, ordered, trimmed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Question
 from assistant.clauses import clauses
@@ -10,7 +10,7 @@ from assistant.extractive.abbreviations import Expansions, asked_abbreviation, a
 from assistant.extractive.bibliography import entries_found, entries_named
 from assistant.extractive.confidence import confidence, features
 from assistant.extractive.listing import enumerated, expand_list, parts_of, without_number
-from assistant.extractive.lists import asked_count
+from assistant.extractive.lists import ORDINAL, asked_count, counts
 from assistant.extractive.outline import Outlines, head_nouns
 from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_cells
 from assistant.extractive.scoring import Scored, UnitScorer
@@ -29,6 +29,8 @@ LOOKED_UP = 0.9
 """Confidence in what was looked up by a name or a number, not found by likeness."""
 LIST_CANDIDATES = 6
 """How many of the best units are looked at for a list that they hold or begin."""
+MOST_ORDINALS = 6
+"""How many sentences that begin with ordinals are told after the one that counts them."""
 
 
 class ExtractiveGenerator:
@@ -146,7 +148,7 @@ class ExtractiveGenerator:
             units.insert(0, before)
         if after is not None and intent.definition and LEANS_BACK.search(after.text):
             units.append(after)
-        return units
+        return units + _told_by_ordinals(unit, around)
 
     def _rows_beside(self, question: Question) -> TableRows:
         """Finds the rows of a row's table that the question allows."""
@@ -174,3 +176,11 @@ class ExtractiveGenerator:
             about=plain_name(name.value or "") if name else "",
             value="; ".join(cell.value or "" for cell in told_cells(unit.block, query.text)),
         )
+
+
+def _told_by_ordinals(unit: Unit, block: Mapping[int, Unit]) -> list[Unit]:
+    """The sentences after one that says how many things there are, if the first, the second … follow."""
+    after = [other for order, other in sorted(block.items()) if order > unit.order]
+    if not counts(unit) or not after or not ORDINAL.search(after[0].text):
+        return []
+    return [other for other in after if ORDINAL.search(other.text)][:MOST_ORDINALS]

@@ -36,6 +36,18 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 
+_COUNTS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|several|following)\s+(?:[\w\-]+\s+){0,3}?[a-z]+s\b"
+    r"|[两三四五六七八几][个类种大项点方]",
+    re.IGNORECASE,
+)
+ORDINAL = re.compile(
+    r"^(?:The )?(?:first|second|third|fourth|fifth|last|other|another)(?:ly)?\b"
+    r"|^(?:Finally|Lastly|On the (?:one|other) hand)\b"
+    r"|^(?:首先|其次|再次|最后|另一[个种类方]|第[一二三四五六七八]|[一二三四五六]是)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Enumeration:
@@ -124,3 +136,8 @@ def subsections(block: Block, blocks: Sequence[Block]) -> list[Block]:
 def announces_list(unit: Unit) -> bool:
     """Whether a unit says that a list follows."""
     return ANNOUNCES.search(unit.text) is not None
+
+
+def counts(unit: Unit) -> bool:
+    """Whether a unit says how many things there are; sentences that begin with ordinals may tell them."""
+    return _COUNTS.search(unit.text) is not None
