@@ -11,6 +11,12 @@ from assistant.settings import Settings
 from corpus import load_corpus
 from indexing.errors import IndexUnfit
 
+_SEARCHES = {
+    "flat": "searched exactly, as there are few",
+    "hnsw": "searched through a graph (HNSW)",
+    "ivf-pq": "searched in compressed lists (IVF-PQ), as there are many",
+}
+
 
 def run(parsed: Namespace, console: Console) -> int:
     """Do what `action` says. 0 when the index is there and fits, else 2."""
@@ -59,8 +65,10 @@ def _tell(settings: Settings, console: Console, as_json: bool, problem: IndexUnf
         return 0
     console.line(f"index       {report.path}")
     console.line(f"built       {report.created}, {sum(report.sizes.values()) / 1e6:.1f} MB")
-    console.line(f"embedder    {report.embedder}, {report.dimension} dimensions, {report.vectors}")
+    console.line(f"embedder    {report.embedder}, {report.dimension} dimensions")
     console.line(f"passages    {report.passages:,} in {report.windows:,} windows")
+    search = f"{_SEARCHES[report.vectors]}, recall@10 {report.recall:.3f}"
+    console.line(f"vectors     {search}, {report.vector_memory / 1e6:.1f} MB of memory")
     console.line(f"settings    {report.settings} · fingerprint {report.fingerprint[:12]}")
     console.line(f"versions    {', '.join(f'{name} {number}' for name, number in report.versions.items())}")
     for document in report.documents:

@@ -1,0 +1,1 @@
+"""Measurements that need no question set: `python -m indexing.benchmarks.vectors`."""
