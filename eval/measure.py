@@ -13,7 +13,7 @@ from assistant.cli.jsonout import answer_text
 from assistant.pipeline import Assistant
 from assistant.settings import load_settings
 from corpus import quote
-from eval.metrics import citation_overlap, facts_found, gold_rank
+from eval.metrics.matching import facts_found, first_gold, groups_at
 from eval.questions import EvalQuestion, check_gold, load_questions
 
 FIRST = 5
@@ -39,17 +39,21 @@ def measure(assistant: Assistant, question: EvalQuestion, count: int) -> Outcome
     exact = [
         c.quote == quote(assistant.reader.documents[c.document].text, c.spans) for c in answer.citations
     ]
-    rank = gold_rank(question, answer.hits)
+    rank = first_gold(question, ((hit.passage.document, hit.passage.spans) for hit in answer.hits))
     answerable = question.answerable
     return Outcome(
         question=question,
         answer=answer,
         gold_found=float(rank is not None and rank <= FIRST) if answerable else None,
         facts=_facts(question, answer) if answerable else None,
-        cited=citation_overlap(question, answer) if answerable else None,
+        cited=_cited(question, answer) if answerable else None,
         quotes_exact=sum(exact) / len(exact) if exact else None,
         refused=float(answer.abstained),
     )
+
+
+def _cited(question: EvalQuestion, answer: Answer) -> float:
+    return float(any(groups_at(question, c.document, c.spans) for c in answer.citations))
 
 
 def _facts(question: EvalQuestion, answer: Answer) -> float:

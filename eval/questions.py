@@ -1,7 +1,7 @@
 """Question sets: schema-checked, each question for good in one split."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -80,18 +80,32 @@ def load_questions(split: Split, folder: Path = FOLDER) -> tuple[EvalQuestion, .
 
     Raises EvalError naming file and line when one is malformed or an id stands twice.
     """
-    questions: dict[str, EvalQuestion] = {}
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            question = _parse(line, f"{path.name}:{number}")
-            if question.id in questions:
-                raise EvalError(f"{path.name}:{number}: the id {question.id} stands twice.")
-            questions[question.id] = question
+    questions = _read(sorted(folder.glob("*.jsonl")))
     found = {id: question for id, question in sorted(questions.items()) if question.split == split}
     for question in found.values():
         if question.same_as and (question.same_as == question.id or question.same_as not in found):
             raise EvalError(f"{question.id}: same_as names no other question of {split}.")
     return tuple(found.values())
+
+
+def load_file(path: Path) -> tuple[EvalQuestion, ...]:
+    """All questions of one file, by id. Raises EvalError when it can't be read or is malformed."""
+    return tuple(question for _, question in sorted(_read([path]).items()))
+
+
+def _read(paths: Iterable[Path]) -> dict[str, EvalQuestion]:
+    questions: dict[str, EvalQuestion] = {}
+    for path in paths:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise EvalError(f"{path} can't be read as a file of questions.", "Is the name right?") from error
+        for number, line in enumerate(lines, 1):
+            question = _parse(line, f"{path.name}:{number}")
+            if question.id in questions:
+                raise EvalError(f"{path.name}:{number}: the id {question.id} stands twice.")
+            questions[question.id] = question
+    return questions
 
 
 def check_gold(question: EvalQuestion, documents: dict[str, Document]) -> None:
@@ -107,6 +121,12 @@ def _parse(line: str, where: str) -> EvalQuestion:
         record: dict[str, Any] = json.loads(line)
     except json.JSONDecodeError as error:
         raise EvalError(f"{where}: not JSON ({error.msg}).") from error
+    return read_question(record, where)
+
+
+def read_question(record: dict[str, Any], where: str) -> EvalQuestion:
+    """The question in a record of a set or of a run. Raises EvalError, with `where`, when it is malformed."""
+    record = dict(record)
     if wrong := _KEYS - set(record) | set(record) - _KEYS - _OPTIONAL:
         raise EvalError(f"{where}: missing or unknown keys {sorted(wrong)}.")
     for key, allowed in (("split", Split), ("kind", Kind), ("language", Language)):

@@ -7,11 +7,12 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
+from assistant.cli.eval_flags import add_eval
 from assistant.cli.selection import KINDS
 from assistant.errors import AssistantError
 from corpus import Span
 
-COMMANDS = ("ask", "search", "show", "glossary", "index", "ui", "doctor")
+COMMANDS = ("ask", "search", "show", "glossary", "index", "eval", "ui", "doctor")
 _COLUMNS = 80
 _DESCRIPTION = """\
 Ask surveys of medical foundation models, in English or Chinese. Every sentence
@@ -86,6 +87,7 @@ def make_parser() -> Parser:
     _add_show(add("show", help="show a source around a citation", epilog=_SHOW))
     _add_glossary(add("glossary", help="list terms in both languages", epilog=_GLOSSARY))
     _add_index(add("index", help="build, describe or check the index", epilog=_INDEX))
+    add_eval(add("eval", help="measure answers, compare and report runs"), _add_models)
     _add_ui(add("ui", help="open the web app"))
     _add_home(add("doctor", help="tell what is installed and what to do next"))
     return parser

@@ -36,7 +36,7 @@ def ask(system: System, question: str) -> None:
 
 def search(system: System, questions: Sequence[EvalQuestion]) -> dict[str, object]:
     """Times of every question, and ranks of the first gold passage of the answerable ones."""
-    from eval.metrics import first_gold  # here, because no system needs it to answer
+    from eval.metrics.matching import first_gold  # here, because no system needs it to answer
 
     count = max(FIRST, system.default_k)
     system.search(WARM_UP, count)

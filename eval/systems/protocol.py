@@ -10,10 +10,12 @@ from corpus import Document, Span
 
 @dataclass(frozen=True)
 class Found:
-    """Where in a document a retrieved passage stands."""
+    """Where in a document a retrieved passage stands. `text` is that of a passage which stands nowhere: one
+    that was planted to see what comes of it."""
 
     document: str
     spans: tuple[Span, ...]
+    text: str = ""
 
 
 class System(Protocol):

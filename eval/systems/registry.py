@@ -60,10 +60,15 @@ def find_system(name: str) -> Entry:
     entry = SYSTEMS.get(name) or (Entry(name) if ":" in name else None)
     if entry is None:
         raise EvalError(f"There is no system {name!r}.", f"Systems are: {', '.join(SYSTEMS)}, module:Class.")
-    missing = list(_missing(entry.requires))
+    require(name, entry.requires)
+    return entry
+
+
+def require(name: str, distributions: Iterable[str]) -> None:
+    """Raise SystemMissing unless these are installed."""
+    missing = list(_missing(distributions))
     if missing:
         raise SystemMissing(f"{name} needs {', '.join(missing)}.", f"Install them: pip install '{EXTRA}'.")
-    return entry
 
 
 def _missing(distributions: Iterable[str]) -> Iterable[str]:

@@ -45,7 +45,7 @@ def question(
         kind="factoid" if groups else "unanswerable",
         question=text,
         answerable=bool(groups),
-        reason=None,
+        reason=None if groups else "not-in-texts",
         answer="",
         facts=tuple(facts),
         gold=tuple(groups),

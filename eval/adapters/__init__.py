@@ -1,0 +1,1 @@
+"""Sets that others made, in their own formats."""

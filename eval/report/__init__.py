@@ -1,0 +1,1 @@
+"""Reports: tables in Markdown, and one self-contained page of HTML."""

@@ -1,0 +1,1 @@
+"""Whether answers stay right when texts or questions are tampered with."""

@@ -1,0 +1,1 @@
+"""Runs: a system's answers to a question set, their scores and figures, in one directory."""

@@ -1,0 +1,48 @@
+"""Calibration and selective answering worked out by hand."""
+
+import pytest
+from replying import case, replied
+from tiny import PRIVACY, ROBOTS, UNANSWERABLE
+
+from eval.metrics import METRICS, Unscored
+from eval.metrics.calibration import bins, expected_calibration_error, risk_coverage
+from eval.metrics.cost import percentile
+
+
+def test_calibration_error_weighs_bins_by_count() -> None:
+    # Bin 0.9: foretold 0.9, came 0.5, two of four. Bin 0.1: foretold 0.1, came 0.0.
+    values = [((0.9, 1.0), (0.9, 0.0)), ((0.1, 0.0), (0.1, 0.0))]
+    assert expected_calibration_error(values) == pytest.approx((2 * 0.4 + 2 * 0.1) / 4)
+    assert expected_calibration_error([]) == 0.0
+
+
+def test_one_is_in_the_last_bin() -> None:
+    [only] = bins([(1.0, 1.0), (0.95, 0.0)])
+    assert (only.count, only.foretold, only.came) == (2, 0.975, 0.5)
+
+
+def test_risk_over_coverage() -> None:
+    # The surest answer is right, the next two, equally sure, lose 1 and 0, the last loses 1.
+    values = [((0.9, 0.0),), ((0.5, 1.0),), ((0.5, 0.0),), ((0.1, 1.0),)]
+    assert risk_coverage(values) == [(0.25, 0.0), (0.75, 1 / 3), (1.0, 0.5)]
+    assert METRICS["aurc"].summary(values) == pytest.approx(0.5 * (1 / 3) + 0.25 * 0.5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "forced", "loss"),
+    [(ROBOTS, "They assist surgeons.", 0.0), (PRIVACY, "保护数据。", 1.0), (UNANSWERABLE, "Robots.", 1.0)],
+    ids=["en", "zh", "none"],
+)
+def test_the_loss_of_an_answer_that_was_held_back(asked, forced: str, loss: float) -> None:
+    held = replied(confidence=0.3, forced=forced)
+    assert METRICS["aurc"].score(case(asked, held)) == ((0.3, loss),)
+
+
+def test_without_confidence_there_is_no_curve() -> None:
+    with pytest.raises(Unscored, match="how sure"):
+        METRICS["aurc"].score(case(ROBOTS, replied(confidence=None)))
+
+
+def test_percentiles_are_by_nearest_rank() -> None:
+    values = [float(n) for n in range(1, 21)]
+    assert (percentile(values, 50), percentile(values, 95), percentile([7.0], 95)) == (10.0, 19.0, 7.0)
