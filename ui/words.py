@@ -1,57 +1,34 @@
-"""What the app says around questions, in both languages; of answers it says what the command line says."""
+"""What the app says around answers, in both languages; of answers it says what the command line says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from indexing.blocks import Language
+from ui.wordings import EVALUATION, PAGE, READING
 
-
-@dataclass(frozen=True)
-class Interface:
-    """The wordings of one language."""
-
-    title: str
-    introduction: str
-    question: str
-    placeholder: str
-    ask: str
-    documents: str
-    sources: str
-    in_the_text: str
-
-
-INTERFACE: dict[Language, Interface] = {
-    "en": Interface(
-        title="Medical foundation models: ask the surveys",
-        introduction=(
-            "Every sentence of an answer cites the exact characters of its source. "
-            "Open a source to read the quote where it stands. No medical advice."
-        ),
-        question="Question",
-        placeholder="Ask in English or Chinese, then press Enter",
-        ask="Ask",
-        documents="Only these texts (none chosen: all)",
-        sources="Sources",
-        in_the_text="In the text",
+TEXT: Mapping[str, tuple[str, str]] = {**PAGE, **READING, **EVALUATION}
+"""English and Chinese by key."""
+LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "中文"}
+EXAMPLES: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "How big is SciFive?",
+        "What sets recent large language models apart?",
+        "Which datasets hold chest X-rays?",
+        "What is Psy-LLM?",
     ),
-    "zh": Interface(
-        title="医学基础模型：向综述提问",
-        introduction="回答的每一句都引用来源的原文。点开来源，可在上下文中核对原文。本应用不提供诊疗建议。",
-        question="问题",
-        placeholder="用中文或英文提问，按回车键",
-        ask="提问",
-        documents="只查这些文献（不选则查全部）",
-        sources="来源",
-        in_the_text="原文上下文",
+    "zh": (
+        "医疗基础模型面临哪些挑战？",
+        "Psy-LLM 是做什么的？",
+        "哪些模型用于心理健康咨询？",
+        "SciFive 有多大？",
     ),
 }
 
-LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "中文"}
 
-EXAMPLES_LABEL = "Examples · 示例"
-EXAMPLES = (
-    "How big is SciFive?",
-    "What is Psy-LLM?",
-    "Which datasets hold chest X-rays?",
-    "哪些模型用于心理健康咨询？",
-    "医疗大模型面临哪些挑战？",
-)
+def say(key: str, language: Language, **values: object) -> str:
+    """The wording of `key`, with `values` in it. Raises KeyError for a key that there is none of."""
+    return TEXT[key][language == "zh"].format(**values)
+
+
+def language_named(name: object) -> Language:
+    """The interface language that a browser names; English for one that there are no words in."""
+    return "zh" if str(name).casefold().startswith("zh") else "en"
