@@ -16,6 +16,7 @@ from assistant.library import index_path
 from assistant.settings import Settings
 from indexing.errors import IndexMissing
 from indexing.store.directory import current_generation
+from ui.api import ProgramApi
 from ui.conversations import Conversations
 from ui.engine import Engine
 from ui.page import script, skeleton, style
@@ -76,6 +77,7 @@ def make_app(engine: Engine) -> gr.Blocks:
             elem_classes="mf-app",
         )
         PageApi(engine, Conversations(), texts).register()
+        ProgramApi(engine, texts).register()
     app.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE)
     return app
 
@@ -97,6 +99,7 @@ def serve(app: gr.Blocks, host: str, port: int, **more: Any) -> str:  # noqa: AN
             run_history=False,
             enable_monitoring=False,
             footer_links=["api"],
+            mcp_server=True,
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             css=style(),
             **more,

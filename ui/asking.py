@@ -34,15 +34,15 @@ class Asked:
     """What the page sends, taken apart; nothing of it is trusted."""
 
     text: str
-    conversation: str
-    keep: int
-    generator: str
-    interface: Language
-    language: Language | None
-    documents: tuple[str, ...]
-    kinds: tuple[str, ...]
-    languages: tuple[str, ...]
-    count: object
+    conversation: str = ""
+    keep: int = 1_000_000
+    generator: str = ""
+    interface: Language = "en"
+    language: Language | None = None
+    documents: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    count: object = None
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Asked":
@@ -51,10 +51,9 @@ class Asked:
         return cls(
             text=str(given.get("question") or ""),
             conversation=str(given.get("conversation") or ""),
-            keep=keep if isinstance(keep, int) else 1_000_000,
+            keep=keep if isinstance(keep, int) else cls.keep,
             generator=str(given.get("generator") or ""),
             interface=language_named(given.get("interface")),
-            language=None,
             documents=_texts(given.get("documents")),
             kinds=_texts(given.get("kinds")),
             languages=_texts(given.get("languages")),

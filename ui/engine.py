@@ -1,4 +1,4 @@
-"""The assistants behind the app: opened once for each generator, in the background while an index is built."""
+"""The assistants behind the app: one for each generator, opened in the background where an index is built."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,13 +1,13 @@
 """What the page calls, as endpoints of Gradio: each gives HTML, ready and escaped, or plain values."""
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
 from assistant.cli.words import WORDS
-from assistant.errors import AssistantError
 from assistant.settings import Settings
 from corpus.errors import MedfmError
 from indexing.blocks import BlockKind
@@ -20,7 +20,8 @@ from ui.texts import Texts
 from ui.words import LANGUAGE_NAMES, language_named
 
 Json = dict[str, Any]
-_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CAPTION, BlockKind.REFERENCE)
+_KINDS = tuple(map(BlockKind, ("paragraph", "list item", "table row", "caption", "reference")))
+"""Kinds that a reader would choose."""
 AT_ONCE = 4
 """How many questions are answered at the same time; the others wait in line."""
 
@@ -81,8 +82,6 @@ class PageApi:
 
 def told(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     """`endpoint`, whose errors that a user can mend reach the caller as their message."""
-    from functools import wraps
-
     @wraps(endpoint)
     def telling(*given: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the endpoint takes and gives
         try:

@@ -34,7 +34,8 @@ class TextView:
         """
         shown: set[str] = set()
         parts: list[str] = []
-        for table, group in groupby(blocks, key=_table_of):
+        seen = [b for b in blocks if b.kind is not BlockKind.LAYOUT or touches(b, marked)]
+        for table, group in groupby(seen, key=_table_of):
             found = list(group)
             if table is None:
                 parts += [self._block(block, marked) for block in found]
@@ -65,11 +66,10 @@ class TextView:
         return shown + escape(text[position : span.end])
 
     def _block(self, block: Block, marked: Sequence[Span]) -> str:
-        touched = touches(block, marked)
         if block.kind is BlockKind.LAYOUT:
             pieces = "".join(self.marked_text(span, marked) for span in block.spans)
-            return tag("span", pieces, class_="mf-layout") if touched else ""
-        if block.kind is BlockKind.HEADING and not touched:
+            return tag("span", pieces, class_="mf-layout")
+        if block.kind is BlockKind.HEADING and not touches(block, marked):
             title = self.document.text[block.start : block.end].lstrip("# ").strip("* \n")
             return text_tag("h4", title, id=_anchor(block))
         # Where a page or figure cuts a paragraph, style shows a sign that is no part of the text.

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.cli.sources import PART, main_title, number_of, place
-from assistant.cli.words import WORDS
 from corpus import Document, Span
 from indexing.blocks import Block, BlockKind, Language
 from ui.markup import details, source_attributes, spans_text, tag, text_tag
@@ -29,7 +28,7 @@ def source_html(texts: Texts, name: str, spans: Sequence[Span], language: Langua
         _pairs(texts, touched, language),
         _references(texts, document, spans, language),
     ]  # fmt: skip
-    return tag("article", "".join(parts), class_="mf-source", data_doc=document.id)
+    return tag("article", "".join(parts), class_="mf-source", data_at=spans_text(spans))
 
 
 def library_html(texts: Texts, language: Language) -> str:
@@ -87,7 +86,7 @@ def _head(
 
 
 def _pairs(texts: Texts, touched: Sequence[Block], language: Language) -> str:
-    found = {pair.id: pair for block in touched if (pair := texts.pair(block))}
+    found = {pair.id: pair for block in touched for pair in texts.pairs(block)}
     if not found:
         return ""
     shown = "".join(

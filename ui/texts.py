@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 
-from assistant.cli.outline import Path, Section, outline, path_of
+from assistant.cli.outline import Path, Section, find_sections, outline, path_of
 from assistant.cli.selection import UnknownName, find_document
 from assistant.cli.sources import Sources
 from corpus import Document, Span
@@ -47,11 +47,22 @@ class Texts:
         """The section path of a block."""
         return path_of(block, self.documents[block.document].text)
 
-    def pair(self, block: Block) -> Block | None:
-        """The block that says the same in the other language: of this text, or of the bilingual one that
-        repeats it."""
-        here = block if block.parallel else self._repeats.get(block.id)
-        return self._by_id.get(here.parallel) if here and here.parallel else None
+    def section_named(self, document: Document, wanted: str) -> tuple[Path, tuple[Block, ...]]:
+        """The section that `wanted` means, with its blocks. Raises UnknownName for none and for several."""
+        found = find_sections(self.outline(document.id), wanted)
+        if len(found) != 1:
+            names = "; ".join(" › ".join(section.path) for section in found[:8])
+            remedy = f"Name one of: {names}." if names else "show without a section lists them."
+            raise UnknownName(f"{document.id} has {len(found) or 'no'} sections {wanted!r}.", remedy)
+        path = found[0].path
+        return path, tuple(b for b in self.blocks(document.id) if self.section(b)[: len(path)] == path)
+
+    def pairs(self, block: Block) -> tuple[Block, ...]:
+        """The blocks that say the same in the other language: its own pair, or those of the bilingual text
+        that repeat it."""
+        if block.parallel:
+            return (self._by_id[block.parallel],)
+        return tuple(b for b in self._repeats.get(block.id, ()) if b.language != block.language)
 
     def references(self, document: str, spans: Sequence[Span]) -> tuple[Reference, ...]:
         """The bibliography entries that `spans` cite; those of the text it repeats, where it has none."""
@@ -79,9 +90,13 @@ class Texts:
         return {block.id: block for block in self._all}
 
     @cached_property
-    def _repeats(self) -> Mapping[str, Block]:
+    def _repeats(self) -> Mapping[str, Sequence[Block]]:
         """The blocks that repeat one of another text, by that one's id."""
-        return {block.same_as: block for block in self._all if block.same_as}
+        found: dict[str, list[Block]] = {}
+        for block in self._all:
+            if block.same_as:
+                found.setdefault(block.same_as, []).append(block)
+        return found
 
     def _blocks(self, document: str) -> tuple[Block, ...]:
         return self.store.blocks_between(document, 0, len(self.documents[document].text))

@@ -4,8 +4,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "title": ("MedFM Assistant", "MedFM 助手"),
     "subtitle": ("Medical foundation models: ask the surveys", "医学基础模型：向综述提问"),
     "introduction": (
-        "Every sentence of an answer cites the exact characters of its source. Click a number to read the quote "
-        "where it stands. No medical advice.",
+        "Every sentence of an answer cites the exact characters of its source. Click a number to read the "
+        "quote where it stands. No medical advice.",
         "回答的每一句都引用来源的原文。点击编号，即可在原文中核对。本应用不提供诊疗建议。",
     ),
     "tab_ask": ("Ask", "提问"),
@@ -43,7 +43,10 @@ PAGE: dict[str, tuple[str, str]] = {
     "unchecked": ("Being written, not checked yet", "正在生成，尚未核对"),
     "thinking": ("Thoughts of the model (no part of the answer)", "模型的思考过程（不属于回答）"),
     "stopped": ("Stopped.", "已停止。"),
-    "lost": ("The connection to the app was lost. Is it still running?", "与应用的连接已断开。它还在运行吗？"),
+    "lost": (
+        "The connection to the app was lost. Is it still running?",
+        "与应用的连接已断开，它还在运行吗？",
+    ),
     "busy": ("Too many questions are waiting. Try again in a moment.", "排队的问题太多，请稍后再试。"),
     "failed": ("No answer", "没有得到回答"),
     "fallback": ("Answer with the built-in generator", "改用内置生成器作答"),

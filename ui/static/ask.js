@@ -1,4 +1,5 @@
 // The conversation: asking, stopping, retrying, editing, judging and exporting.
+const THUMB = '<svg viewBox="0 0 20 20" width="14" height="14" fill="currentColor" aria-hidden="true"><path d="M2 9h3v8H2zM7 17V9l3-7c1.600 2 2.300 1.600 2.300 3.200L11.700 8H17c1.300 0 1.600 1 1.400 2l-1.500 5.600c-.300 1-.900 1.400-1.800 1.400z"/></svg>';
 const talk = { conversation: "", keep: 0, running: null, editing: null };
 
 views.ask = {
@@ -101,7 +102,9 @@ function addActions(turn) {
   const bar = document.createElement("div");
   bar.className = "mf-actions";
   const add = (act, key, sign = "") => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: sign || say(key), title: say(key) });
+    const button = Object.assign(document.createElement("button"), { type: "button", title: say(key) });
+    if (sign) button.innerHTML = sign;
+    else button.textContent = say(key);
     button.setAttribute("aria-label", say(key));
     button.dataset.act = act;
     bar.append(button);
@@ -118,7 +121,7 @@ function addActions(turn) {
   }
   add("retry", "retry");
   add("edit", "edit");
-  if (turn.dataset.over === "done") { add("up", "up", "👍"); add("down", "down", "👎"); }
+  if (turn.dataset.over === "done") { add("up", "up", THUMB); add("down", "down", THUMB); }
   turn.append(bar);
 }
 
