@@ -117,3 +117,11 @@ class Answer:
     """How likely the generator thought it that its draft answers the question, from 0 to 1."""
     repaired: int = 0
     """Sentences that a repair round rewrote so that their sources support them."""
+    notes: tuple[str, ...] = ()
+    """What the reader has to know about how the answer came about: that another generator stood in, say."""
+
+    @property
+    def share_supported(self) -> float | None:
+        """Of all sentences that were written, the share that is supported; None where none was."""
+        written = (*self.sentences, *self.dropped)
+        return sum(sentence.supported for sentence in written) / len(written) if written else None

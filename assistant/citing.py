@@ -4,8 +4,9 @@ from assistant.answer import Citation, Sentence
 from assistant.evidence import EvidenceReader, Unit
 from assistant.generation import DraftSentence
 from assistant.judging.protocol import THRESHOLD, Judge
+from assistant.locating import source_text
 from corpus import quote
-from indexing.blocks import BlockKind, Reference
+from indexing.blocks import BlockKind, Language, Reference
 
 
 class Citer:
@@ -18,18 +19,16 @@ class Citer:
 
     def support(self, draft: DraftSentence) -> float:
         """How well its sources support a draft; 0 for one that cites nothing."""
-        source = " ".join(map(self._source_text, draft.sources))
+        source = " ".join(map(source_text, draft.sources))
         return self.judge.support(draft.claim or draft.text, source) if draft.sources else 0.0
 
-    def sentence(self, draft: DraftSentence, support: float) -> Sentence:
-        """A draft that is kept, with the numbers of its citations."""
+    def sentence(self, draft: DraftSentence, support: float, language: Language) -> Sentence:
+        """A draft that is kept, with the numbers of its citations. What a model wrote is in `language`, what
+        is quoted in its source's."""
         numbers = tuple(dict.fromkeys(self._number(unit) for unit in draft.sources))
-        language = draft.sources[0].language
+        if draft.sources and not draft.written:
+            language = draft.sources[0].language
         return Sentence(draft.text, numbers, support, support >= THRESHOLD, draft.bullet, language)
-
-    def _source_text(self, unit: Unit) -> str:
-        """What the claim is checked against: the quote as it reads, for a row with its table's caption."""
-        return f"{unit.text} {unit.hit.passage.context}" if unit.is_row else unit.text
 
     def _number(self, unit: Unit) -> int:
         for citation in self.citations:

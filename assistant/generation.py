@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.answer import Question
 from assistant.events import Piece, Thought
@@ -15,6 +15,8 @@ from indexing.query import Query
 class DraftSentence:
     """A sentence before it is checked, with the units of the sources that it rests on.
 
+    A sentence that a model wrote (`written`) names passages only, as `cited`; where in them it stands is
+    looked for, as it is in all passages for one that names none. `leads` marks a line that bullets complete.
     `claim` is what is checked, where the sentence is a short form that runs words together (`Scale 34 M`).
     A sentence that gives a thing's `value` says `about` what, so that values can be compared.
     """
@@ -25,14 +27,26 @@ class DraftSentence:
     claim: str = ""
     about: str = ""
     value: str = ""
+    cited: tuple[Hit, ...] = ()
+    leads: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a generator wrote. `confidence`, from 0 to 1, is how likely it answers the question at all."""
+    """What a generator wrote. `confidence`, from 0 to 1, is how likely it answers the question at all.
+
+    The other fields are those of `Answer`; `generator` is empty where the generator's own name holds.
+    """
 
     sentences: tuple[DraftSentence, ...]
     confidence: float
+    thinking: str = ""
+    prompts: str = ""
+    ignored_markers: int = 0
+    left_out: int = 0
+    generator: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Generator(Protocol):
@@ -52,6 +66,20 @@ class Generator(Protocol):
         self, question: Question, query: Query, hits: Sequence[Hit]
     ) -> Iterator[Piece | Thought | Draft]:
         """The same as it is written: pieces of unchecked text, then the draft as the last item."""
+
+
+@runtime_checkable
+class Repairer(Protocol):
+    """A generator that can rewrite sentences which their sources don't support."""
+
+    def repair(
+        self, question: Question, sentences: Sequence[DraftSentence], hits: Sequence[Hit]
+    ) -> tuple[DraftSentence | None, ...]:
+        """For each of `sentences` one that says what its passages say, None where there is nothing to say;
+        `hits` are those that sentences without any passage may rest on.
+
+        Raises GeneratorError.
+        """
 
 
 def told(draft: Draft) -> Iterator[Piece | Thought | Draft]:

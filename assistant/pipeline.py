@@ -9,18 +9,23 @@ from assistant.answer import Answer, Question, Timings
 from assistant.citing import Citer
 from assistant.clauses import clauses
 from assistant.conflicts import find_conflicts
-from assistant.errors import BadSettings
+from assistant.errors import GeneratorError
 from assistant.events import Event, Retrieved, Settled
 from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
+from assistant.extractive.unitmeaning import UnitMeaning
 from assistant.generation import Draft, Generator
+from assistant.generators.loading import load_generator, model_or_error
+from assistant.generators.protocol import ChatModel, chat_of
 from assistant.intent import read_intent
-from assistant.judging import THRESHOLD, Judge, load_judge
+from assistant.judging import BUILT_IN, LLM, Judge, load_judge
 from assistant.library import Library, open_library
-from assistant.messages import NOT_IN_TEXTS, refusal
+from assistant.locating import Locator
+from assistant.messages import NOT_IN_TEXTS, UNCHECKED, refusal
 from assistant.scope import in_scope
 from assistant.settings import Settings
 from assistant.turns import Turn
+from assistant.verification import Verifier
 from indexing.blocks import BlockKind
 from indexing.build import Progress
 from indexing.passages import Filter, Hit
@@ -30,6 +35,7 @@ from indexing.retrieval import ALWAYS, HybridRetriever
 from indexing.store.protocol import Store
 
 UNTIMED = Timings()
+UNWRITTEN = Draft((), 0.0)
 ENTRIES, BEFORE_ENTRIES = 3, 2
 """How many entries of the bibliography a question about papers brings in, after how many passages."""
 OF_EACH_PART = 1
@@ -47,37 +53,59 @@ class Assistant:
         judge: Judge,
         settings: Settings,
         reader: EvidenceReader,
+        model: ChatModel | None = None,
     ) -> None:
+        """`model` is the language model that `generator` asks, if any; it rewrites follow-ups too."""
         self.store = store
         self.retriever = retriever
         self.generator = generator
         self.judge = judge
         self.settings = settings
         self.reader = reader
+        self.model = model
 
     @classmethod
-    def open(cls, settings: Settings, progress: Progress | None = None) -> "Assistant":
-        """Open the index of `settings`, building it first where there is none.
+    def open(
+        cls, settings: Settings, progress: Progress | None = None, loading: Progress | None = None
+    ) -> "Assistant":
+        """Open the index of `settings`, building it first where there is none; `progress` tells of that,
+        `loading` of a language model's weights.
 
         Raises MedfmError when the index can't be opened or built, or a model can't be loaded.
         """
-        _check_choices(settings)
-        judge = load_judge(settings)
-        return cls.over(open_library(settings, progress), settings, judge)
+        # The models before the index, as building it takes its time.
+        found = model_or_error(settings, loading)
+        judge = _judge(settings, found)
+        return cls.over(open_library(settings, progress), settings, judge, found)
 
     @classmethod
-    def over(cls, library: Library, settings: Settings, judge: Judge | None = None) -> "Assistant":
-        """The assistant over an open library; `judge` is by default the one that the settings name.
+    def over(
+        cls,
+        library: Library,
+        settings: Settings,
+        judge: Judge | None = None,
+        model: ChatModel | GeneratorError | None = None,
+    ) -> "Assistant":
+        """The assistant over an open library; `judge` and `model` are by default those that the settings name.
 
         Raises MedfmError when a model can't be loaded.
         """
+        found = model_or_error(settings) if model is None else model
         reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         retriever = HybridRetriever(
             library.store, library.embedder, library.translator.occurrences, reranker
         )
         reader = EvidenceReader(library.store)
-        generator = ExtractiveGenerator(reader, library.embedder, library.words, retriever.terms)
-        return cls(library.store, retriever, generator, judge or load_judge(settings), settings, reader)
+        extractive = ExtractiveGenerator(reader, library.embedder, library.words, retriever.terms)
+        return cls(
+            library.store,
+            retriever,
+            load_generator(settings, extractive, reader, found),
+            judge or _judge(settings, found),
+            settings,
+            reader,
+            None if isinstance(found, GeneratorError) else found,
+        )
 
     def search(self, question: Question) -> tuple[Hit, ...]:
         """The passages that bear on `question`, best first."""
@@ -100,7 +128,7 @@ class Assistant:
         hits = self._retrieve(question, query)
         yield Retrieved(hits)
         retrieved = perf_counter()
-        draft = Draft((), 0.0)
+        draft = UNWRITTEN
         for item in self.generator.stream(question, query, hits):
             if isinstance(item, Draft):
                 draft = item
@@ -161,26 +189,40 @@ class Assistant:
         return (*kept[:BEFORE_ENTRIES], *added.values(), *kept[BEFORE_ENTRIES:])[: len(hits)]
 
     def _verified(self, question: Question, draft: Draft, hits: tuple[Hit, ...]) -> Answer:
+        answer = self._abstained(question, NOT_IN_TEXTS, hits, draft=draft)
         if draft.confidence < self.settings.min_confidence:
-            return self._abstained(question, NOT_IN_TEXTS, hits)
-        citer = Citer(self.reader, self.judge)
-        supports = [(sentence, citer.support(sentence)) for sentence in draft.sentences]
-        kept = [(sentence, support) for sentence, support in supports if support >= THRESHOLD]
-        sentences = tuple(citer.sentence(sentence, support) for sentence, support in kept)
-        if not sentences:
-            return self._abstained(question, NOT_IN_TEXTS, hits)
+            return answer
+        found = self._verifier().verify(question, draft, hits, self.generator, Citer(self.reader, self.judge))
+        answer = replace(answer, dropped=found.dropped, repaired=found.repaired)
+        if found.failed:
+            return replace(answer, reason=UNCHECKED, message=refusal(UNCHECKED, question.language))
+        if not found.sentences:
+            return answer
         return replace(
-            self._abstained(question, NOT_IN_TEXTS, hits),
-            sentences=sentences,
-            citations=tuple(citer.citations),
-            conflicts=find_conflicts([sentence for sentence, _ in kept], sentences),
+            answer,
+            sentences=found.sentences,
+            citations=found.citations,
+            conflicts=find_conflicts(found.kept, found.sentences),
             abstained=False,
             reason=None,
             message="",
         )
 
+    def _verifier(self) -> Verifier:
+        # An LLM is too slow to look for the place of a sentence as well as to judge it there.
+        finder = (
+            load_judge(replace(self.settings, judge=BUILT_IN)) if self.settings.judge == LLM else self.judge
+        )
+        meaning = UnitMeaning(self.store, self.retriever.embedder)
+        return Verifier(Locator(self.reader, meaning, finder), self.settings.keep_unsupported)
+
     def _abstained(
-        self, question: Question, reason: str, hits: tuple[Hit, ...], timings: Timings = UNTIMED
+        self,
+        question: Question,
+        reason: str,
+        hits: tuple[Hit, ...],
+        timings: Timings = UNTIMED,
+        draft: Draft = UNWRITTEN,
     ) -> Answer:
         return Answer(
             question=question,
@@ -190,20 +232,23 @@ class Assistant:
             abstained=True,
             reason=reason,
             message=refusal(reason, question.language),
-            generator=self.generator.name,
+            generator=draft.generator or self.generator.name,
             judge=self.judge.name,
             embedder=self.store.embedder,
             settings=self.settings.hash,
             index=self.store.fingerprint,
             timings=timings,
+            thinking=draft.thinking,
+            prompts=draft.prompts,
+            ignored_markers=draft.ignored_markers,
+            left_out=draft.left_out,
+            notes=draft.notes,
         )
 
 
-def _check_choices(settings: Settings) -> None:
-    """Refuse generators that there are none of yet, rather than answer with another."""
-    if settings.llm != ExtractiveGenerator.name:
-        known = ExtractiveGenerator.name
-        raise BadSettings(f"llm can't be {settings.llm!r} yet.", f"This version knows {known!r} only.")
+def _judge(settings: Settings, model: ChatModel | GeneratorError | None) -> Judge:
+    usable = None if isinstance(model, GeneratorError) else model
+    return load_judge(settings, chat_of(usable) if usable else None)
 
 
 def _since(start: float) -> float:

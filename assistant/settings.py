@@ -48,7 +48,7 @@ class Settings:
     """Whether sentences without support are shown, marked, instead of dropped."""
     fallback: str = field(default="", metadata={"empty": True, "choices": ("", "extractive")})
     """The generator that answers when the one named by `llm` fails; none unless asked for."""
-    max_tokens: int = field(default=1024, metadata={"range": (16, 65_536)})
+    max_tokens: int = field(default=2048, metadata={"range": (16, 65_536)})
     """Tokens that an LLM may write for one answer, its thoughts included."""
     context: int = field(default=0, metadata={"range": (0, 2_000_000)})
     """Tokens that an LLM can hold, prompt and answer together; 0 is what the model itself says."""

@@ -40,10 +40,19 @@ def run(parsed: Namespace, console: Console) -> int:
     assistant = open_assistant(settings, console)
     documents = assistant.store.documents()
     question = question_of(parsed, text, settings, documents)
-    answer = answer_to(assistant, question)
     from assistant.cli.sources import Sources
 
     sources = Sources(assistant.store)
+    if parsed.stream:
+        from assistant.cli.streaming import streamed
+
+        answer = streamed(assistant.stream(question), question, sources, console, parsed.json)
+    else:
+        answer = answer_to(assistant, question)
+    for note in answer.notes:
+        console.note(f"medfm: {note}")
+    if parsed.json and parsed.stream:
+        return 1 if answer.abstained else 0
     if parsed.json:
         from assistant.cli.jsonout import answer_json
 
@@ -58,9 +67,14 @@ def run(parsed: Namespace, console: Console) -> int:
 def answer_to(assistant: Assistant, question: Question) -> Answer:
     """The answer to `question`. Raises UnknownName when its section filter leaves no passage at all, for
     "the surveys don't say" would be a wrong answer to a mistyped section."""
-    answer = assistant.ask(question)
-    if answer.reason == NOT_IN_TEXTS and not answer.hits and question.only.section:
-        raise nothing_there(question.only)
+    return check_found(assistant.ask(question))
+
+
+def check_found(answer: Answer) -> Answer:
+    """Raises UnknownName when the section filter of the question left no passage at all."""
+    only = answer.question.only
+    if answer.reason == NOT_IN_TEXTS and not answer.hits and only.section:
+        raise nothing_there(only)
     return answer
 
 

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from assistant.cli.parser import package_version
+from assistant.generators.catalog import chosen_option, generator_options
 from assistant.judging import LLM
 from assistant.settings import Settings
 from corpus import load_corpus
@@ -151,12 +152,11 @@ def index(settings: Settings) -> Finding:
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    """Which models are named, and whether this version knows them."""
-    fixed = {name: getattr(Settings, name) for name in ("llm",)}
-    unknown = {name: known for name, known in fixed.items() if getattr(settings, name) != known}
-    for name, known in unknown.items():
-        text = f"{getattr(settings, name)!r} can't be used yet."
-        yield Finding(State.PROBLEM, name, text, f"This version knows {known!r} only.")
+    """Which models are named, and whether they are there; what else could write answers."""
+    chosen = chosen_option(settings)
+    if settings.llm != Settings.llm:
+        state = State.OK if chosen.available else State.PROBLEM
+        yield Finding(state, "llm", f"{chosen.name}: {chosen.text}", chosen.remedy)
     named = {name: getattr(settings, name) for name in ("embedder", "reranker", "judge")}
     if named["judge"] == LLM:
         del named["judge"]  # the model of `llm`, told of above
@@ -168,8 +168,17 @@ def models(settings: Settings) -> Iterator[Finding]:
             yield Finding(State.NOTE, name, f"{model} is asked over the network.")
         else:
             yield Finding(State.NOTE, name, f"{model} comes from a model hub unless it is cached. {_hub()}")
-    if not named and not unknown:
+    if not named and settings.llm == Settings.llm:
         yield Finding(State.OK, "models", "all built in; no network is used")
+    yield from writers(settings)
+
+
+def writers(settings: Settings) -> Iterator[Finding]:
+    """The generators that could be named as `llm`."""
+    for option in generator_options(settings):
+        if option.name not in (settings.llm, Settings.llm):
+            state = State.OK if option.available else State.NOTE
+            yield Finding(state, f"can write: {option.name}", option.text, option.remedy)
 
 
 def _hub() -> str:

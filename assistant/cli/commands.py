@@ -9,7 +9,23 @@ from assistant.cli.console import Console
 from assistant.cli.parser import COMMANDS, make_parser
 from assistant.settings import Settings, load_settings
 
-_FLAGS = ("home", "embedder", "llm", "judge", "reranker", "k")
+_FLAGS = (
+    "home",
+    "embedder",
+    "llm",
+    "judge",
+    "reranker",
+    "k",
+    "fallback",
+    "keep_unsupported",
+    "max_tokens",
+    "context",
+    "temperature",
+    "seed",
+    "device",
+    "dtype",
+    "timeout",
+)
 _MODULES = {name: f"assistant.cli.{name}" for name in COMMANDS}
 
 

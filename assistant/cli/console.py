@@ -89,6 +89,11 @@ class Console:
         self.notes.write(text + "\n")
         self.notes.flush()
 
+    def piece(self, text: str) -> None:
+        """Write a piece of text that is no result, at once and without a line's end."""
+        self.notes.write(text)
+        self.notes.flush()
+
     def styled(self, text: str, style: str) -> str:
         """`text` in a style of STYLES, if the terminal shows styles."""
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.colours and text else text

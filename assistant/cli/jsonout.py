@@ -43,6 +43,8 @@ def answer_json(answer: Answer, sources: Sources) -> Json:
         "ignored_markers": answer.ignored_markers,
         "left_out": answer.left_out,
         "repaired": answer.repaired,
+        "share_supported": answer.share_supported,
+        "notes": list(answer.notes),
         "timings_ms": {
             "retrieve": round(answer.timings.retrieve, 2),
             "compose": round(answer.timings.compose, 2),

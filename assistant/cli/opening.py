@@ -19,14 +19,15 @@ FIRST_USE = "Building the index of the surveys, as there is none yet …"
 
 
 def open_assistant(settings: Settings, console: Console) -> Assistant:
-    """Open the pipeline; the index is built with a progress bar when there is none.
+    """Open the pipeline; the index is built with a progress bar when there is none, and so is a language
+    model loaded.
 
     Raises MedfmError.
     """
     from assistant.pipeline import Assistant
 
-    with Progress(console, FIRST_USE) as progress:
-        return Assistant.open(settings, progress)
+    with Progress(console, FIRST_USE) as progress, Progress(console) as loading:
+        return Assistant.open(settings, progress, loading)
 
 
 def open_texts(settings: Settings, console: Console) -> Store:

@@ -42,7 +42,8 @@ class TextPrinter:
             self.console.line()
             self._citation(citation, words)
         self.console.line()
-        self.console.line(self.console.styled(_summary(answer, words), "dim"))
+        self._wrapped(_summary(answer, words), style="dim")
+        self._thinking(answer, words)
 
     def hits(self, hits: Sequence[Hit], words: Words) -> None:
         """Print passages with their scores."""
@@ -62,6 +63,18 @@ class TextPrinter:
             source = self.sources.of_passage(hit.passage)
             self._wrapped(f"{source}:", first="  ", rest="    ", style="bold")
             self._quoted(_one_line(hit.passage), indent="    ", mark="")
+        written = PART.join(_of_writing(answer, words))
+        if written:
+            self.console.line()
+            self._wrapped(written, style="dim")
+        self._thinking(answer, words)
+
+    def _thinking(self, answer: Answer, words: Words) -> None:
+        if self.full and answer.thinking:
+            self.console.line()
+            self.console.line(words.thoughts)
+            for line in answer.thinking.splitlines():
+                self._wrapped(line, "  ", "  ", style="dim")
 
     def _conflict(self, conflict: Conflict, citations: Sequence[Citation], words: Words) -> None:
         self._wrapped(words.differ_about.format(about=conflict.about) if conflict.about else words.differ)
@@ -152,17 +165,30 @@ def _paragraphs(answer: Answer, words: Words) -> Iterator[str]:
 def _marked(sentence: Sentence, before: Sentence | None, words: Words) -> str:
     """The sentence with its citations; a bullet that rests on the same place as the line before it shows
     none, for the line before it shows them."""
-    doubt = "" if sentence.supported else words.unsupported
+    doubt = "" if sentence.supported else words.unchecked if sentence.problem else words.unsupported
     same = sentence.bullet and before is not None and before.citations == sentence.citations
     return " ".join(filter(None, [sentence.text, doubt, "" if same else marks(sentence.citations)]))
 
 
 def _summary(answer: Answer, words: Words) -> str:
+    """How well the answer is supported, of all that was written, and who wrote it in which time."""
     supported = sum(sentence.supported for sentence in answer.sentences)
     mean = sum(sentence.support for sentence in answer.sentences) / max(1, len(answer.sentences))
-    support = words.support.format(support=mean, supported=supported, all=len(answer.sentences))
+    written = len(answer.sentences) + len(answer.dropped)
+    support = words.support.format(support=mean, supported=supported, all=written)
     time = words.milliseconds.format(generator=answer.generator, time=answer.timings.total)
-    return PART.join([support, time])
+    return PART.join([support, *_of_writing(answer, words), time])
+
+
+def _of_writing(answer: Answer, words: Words) -> Iterator[str]:
+    """What became of what was written, where that is worth telling."""
+    counts = (
+        (words.dropped, len(answer.dropped)),
+        (words.repaired, answer.repaired),
+        (words.ignored, answer.ignored_markers),
+        (words.left_out, answer.left_out),
+    )
+    return (wording.format(count=count) for wording, count in counts if count)
 
 
 def _one_line(passage: Passage) -> str:

@@ -115,8 +115,12 @@ def _add_ask(parser: Parser) -> None:
         "--lang", choices=("en", "zh"), help="the answer's language (default: the question's)"
     )
     parser.add_argument("--full", action="store_true", help="whole quotes, and the entries they cite")
+    parser.add_argument(
+        "--stream", action="store_true", help="show what is being written, unchecked, on stderr"
+    )
     _add_filters(parser)
     _add_models(parser, ("embedder", "llm", "judge", "reranker"))
+    add_writing(parser)
 
 
 def _add_search(parser: Parser) -> None:
@@ -195,7 +199,7 @@ def _add_filters(parser: Parser) -> None:
 def _add_models(parser: Parser, names: tuple[str, ...]) -> None:
     helps = {
         "embedder": "built-in, a sentence-transformers id or path, or openai:MODEL@URL",
-        "llm": "extractive; this version has no other",
+        "llm": "extractive, hf:ID-or-path, openai:MODEL@URL, or PROVIDER:MODEL",
         "judge": "built-in, overlap, llm, or an NLI cross-encoder's id or path",
         "reranker": "a cross-encoder's id or path",
     }
@@ -203,6 +207,25 @@ def _add_models(parser: Parser, names: tuple[str, ...]) -> None:
     for name in names:
         group.add_argument(f"--{name}", metavar="NAME", help=helps[name])
     _add_home(parser)
+
+
+def add_writing(parser: Parser) -> None:
+    """The flags for what a language model writes; checked with the other settings."""
+    group = parser.add_argument_group("writing by a language model")
+    group.add_argument(
+        "--keep-unsupported",
+        action="store_const",
+        const=True,
+        help="show unsupported sentences, marked, instead of dropping them",
+    )
+    group.add_argument("--fallback", metavar="NAME", help="extractive: let it answer when the model fails")
+    group.add_argument("--max-tokens", metavar="N", help="how much may be written (default: 2048)")
+    group.add_argument("--context", metavar="N", help="tokens that the model holds (default: what it says)")
+    group.add_argument("--temperature", metavar="T", help="0 (default) takes the likeliest word each time")
+    group.add_argument("--seed", metavar="N", help="for a temperature above 0 (default: 0)")
+    group.add_argument("--timeout", metavar="S", help="seconds that a server may be silent (default: 120)")
+    group.add_argument("--device", metavar="D", help="for hf: auto (default), cpu, cuda, cuda:1 or mps")
+    group.add_argument("--dtype", metavar="T", help="for hf: auto (default), float32, bfloat16 or float16")
 
 
 def _add_home(parser: Parser) -> None:

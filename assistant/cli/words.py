@@ -12,6 +12,8 @@ class Words:
     source_in: str
     """Before a sentence that is in the other language than the answer."""
     unsupported: str
+    unchecked: str
+    """Behind a sentence that the judge failed on."""
     closest: str
     differ: str
     differ_about: str
@@ -22,6 +24,13 @@ class Words:
     row: str
     support: str
     milliseconds: str
+    dropped: str
+    repaired: str
+    ignored: str
+    left_out: str
+    thoughts: str
+    writing: str
+    """Over text that is shown before it is checked."""
     no_passages: str
     score: str
     term_columns: tuple[str, ...]
@@ -34,6 +43,7 @@ WORDS: dict[Language, Words] = {
     "en": Words(
         source_in="Source in Chinese: ",
         unsupported="(not supported by its source)",
+        unchecked="(could not be checked)",
         closest="Closest, but not an answer:",
         differ="The sources differ:",
         differ_about="The sources differ on {about}:",
@@ -44,6 +54,12 @@ WORDS: dict[Language, Words] = {
         row="row {name}",
         support="support {support:.2f} · {supported} of {all} sentences supported",
         milliseconds="{generator}, {time:.0f} ms",
+        dropped="{count} unsupported dropped",
+        repaired="{count} rewritten",
+        ignored="{count} citations of nothing ignored",
+        left_out="{count} passages left out, as the model holds no more",
+        thoughts="Thoughts, which are no part of the answer:",
+        writing="Writing, not checked yet:",
         no_passages="No passages found.",
         score="score {score:.2f} ({ranks})",
         term_columns=("English", "Chinese", "Short", "Times", "Source"),
@@ -53,6 +69,7 @@ WORDS: dict[Language, Words] = {
     "zh": Words(
         source_in="原文为英文：",
         unsupported="（来源不足以支持这句话）",
+        unchecked="（未能核对）",
         closest="最接近的内容（并非答案）：",
         differ="各来源说法不一：",
         differ_about="各来源说法不一（{about}）：",
@@ -63,6 +80,12 @@ WORDS: dict[Language, Words] = {
         row="{name} 行",
         support="支持度 {support:.2f} · {all} 句中 {supported} 句有据",
         milliseconds="{generator}，{time:.0f} 毫秒",
+        dropped="{count} 句无据，未显示",
+        repaired="{count} 句经改写",
+        ignored="忽略 {count} 个不存在的引用",
+        left_out="模型容量不足，{count} 段未读",
+        thoughts="思考过程（不属于回答）：",
+        writing="正在写，尚未核对：",
         no_passages="没有找到相关段落。",
         score="得分 {score:.2f}（{ranks}）",
         term_columns=("英文", "中文", "缩写", "次数", "出处"),

@@ -1,6 +1,6 @@
 """The door every language model goes through: messages in, a text out, piece by piece."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -52,3 +52,8 @@ def complete(model: ChatModel, messages: Sequence[Message]) -> Reply:
         splitter.feed(piece)
     splitter.end()
     return Reply(splitter.text, splitter.thinking)
+
+
+def chat_of(model: ChatModel) -> Callable[[str], str]:
+    """`model` as a function from one message to the text of its reply."""
+    return lambda text: complete(model, [Message("user", text)]).text

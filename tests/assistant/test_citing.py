@@ -32,7 +32,7 @@ def draft(tiny, *texts, says=None, bullet=False):
 
 
 def sentences(citer, drafts):
-    return [citer.sentence(draft, citer.support(draft)) for draft in drafts]
+    return [citer.sentence(draft, citer.support(draft), "en") for draft in drafts]
 
 
 def test_places_are_numbered_in_order_and_once_each(tiny):

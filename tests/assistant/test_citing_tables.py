@@ -9,7 +9,7 @@ from assistant.judging.overlap import OverlapJudge
 
 def citation(tiny, unit):
     citer = Citer(tiny.reader, OverlapJudge())
-    citer.sentence(DraftSentence(unit.text, (unit,)), 1.0)
+    citer.sentence(DraftSentence(unit.text, (unit,)), 1.0, "en")
     return citer.citations[0]
 
 

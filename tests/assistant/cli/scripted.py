@@ -223,7 +223,7 @@ class ScriptedAssistant:
     asked: list[Question] = field(default_factory=list)
     settings: list[Settings] = field(default_factory=list)
 
-    def open(self, settings: Settings, progress=None) -> "ScriptedAssistant":
+    def open(self, settings: Settings, progress=None, loading=None) -> "ScriptedAssistant":
         self.settings.append(settings)
         if progress and not settings.home.exists():
             for done in range(0, 301, 100):

@@ -12,6 +12,7 @@ from assistant.cli import checks
 from assistant.cli.console import Console
 from assistant.cli.progress import Progress
 from assistant.cli.wrapping import width
+from assistant.generators.catalog import generator_options
 from assistant.settings import Settings
 
 
@@ -132,7 +133,7 @@ def test_an_interruption(assistant, medfm) -> None:
 
 
 def test_a_missing_package(assistant, medfm, monkeypatch) -> None:
-    def open(settings, progress=None):
+    def open(settings, progress=None, loading=None):
         raise ModuleNotFoundError("No module named 'faiss'", name="faiss")
 
     monkeypatch.setattr(assistant, "open", open)
@@ -228,18 +229,40 @@ class TestDoctor:
         assert "1 problem(s) found" in run.err
 
     @pytest.mark.parametrize(
-        ("name", "model", "known"),
-        [("llm", "openai:tiny@http://127.0.0.1:9/v1", "extractive")],
+        ("llm", "said", "remedy"),
+        [
+            ("openai:tiny@http://127.0.0.1:9/v1", "No server answers", "Start it"),
+            ("anthropic_vertex:tiny", "is missing", "pip install langchain-anthropic-vertex"),
+        ],
     )
-    def test_what_this_version_does_not_have_is_a_problem(self, home, name, model, known) -> None:
-        [found] = checks.models(Settings(home=home, **{name: model}))
-        assert (found.state, found.about) == ("problem", name)
-        assert model in found.text
-        assert known in found.remedy
+    def test_a_model_that_is_not_there_is_a_problem(self, home, llm, said, remedy) -> None:
+        found = next(checks.models(Settings(home=home, llm=llm)))
+        assert (found.state, found.about) == ("problem", "llm")
+        assert llm in found.text and said in found.text
+        assert remedy in found.remedy
+
+    def test_a_password_in_an_address_is_not_told(self, home) -> None:
+        found = list(checks.models(Settings(home=home, llm="openai:m@http://me:secret@127.0.0.1:9/v1")))
+        assert found[0].state == "problem"
+        assert not any("secret" in finding.text + finding.about for finding in found)
+
+    def test_models_that_can_write_are_listed(self, home, tmp_path, monkeypatch) -> None:
+        monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+        for name, kind in (("models--a--writer", "LlamaForCausalLM"), ("models--a--embedder", "BertModel")):
+            folder = tmp_path / name / "snapshots" / "1"
+            folder.mkdir(parents=True)
+            (folder / "config.json").write_text(f'{{"architectures": ["{kind}"]}}')
+        told = [finding.about for finding in checks.writers(Settings(home=home))]
+        assert "can write: hf:a/writer" in told
+        assert "can write: hf:a/embedder" not in told
+        [cached] = [
+            o for o in generator_options(Settings(home=home, llm="hf:a/writer")) if "writer" in o.name
+        ]
+        assert cached.available and "cache" in cached.text
 
     def test_models_of_a_hub_and_of_a_folder(self, home, tmp_path, monkeypatch) -> None:
         monkeypatch.setenv("HF_TOKEN", "secret")
-        named, local = checks.models(Settings(home=home, embedder="some/model", judge=str(tmp_path)))
+        named, local, *_ = checks.models(Settings(home=home, embedder="some/model", judge=str(tmp_path)))
         assert (named.state, local.state) == ("note", "ok")
         assert "HF_HUB_OFFLINE=1" in named.text
         assert "secret" not in named.text
@@ -249,7 +272,7 @@ class TestDoctor:
         told = medfm(command, "--help").out
         assert "--llm" in told
         assert "--judge" in told
-        assert "hf:" not in told
+        assert "hf:ID-or-path" in told
 
 
 class Terminal:
