@@ -179,12 +179,13 @@ def _bare(text: str) -> str:
 
 
 def _listed(excerpts: Sequence[Excerpt], language: Language) -> str:
-    told = "\n".join(
-        f'<excerpt number="{excerpt.number}" source="{harmless(excerpt.source)}">\n'
-        f"{harmless(excerpt.text)}\n</excerpt>"
-        for excerpt in excerpts
-    )
-    return f"{_WORDS[language]['excerpts']}\n{told}"
+    return "\n".join([_WORDS[language]["excerpts"], *map(_tagged, excerpts)])
+
+
+def _tagged(excerpt: Excerpt) -> str:
+    source = harmless(excerpt.source).replace('"', "'")
+    told = harmless(excerpt.text)
+    return f'<excerpt number="{excerpt.number}" source="{source}">\n{told}\n</excerpt>'
 
 
 def _messages(system: str, parts: Sequence[str]) -> list[Message]:
