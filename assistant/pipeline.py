@@ -86,7 +86,7 @@ class Assistant:
         judge: Judge | None = None,
         model: ChatModel | GeneratorError | None = None,
     ) -> "Assistant":
-        """The assistant over an open library; `judge` and `model` are by default those that the settings name.
+        """The assistant over an open library; `judge` and `model` are by default those of the settings.
 
         Raises MedfmError when a model can't be loaded.
         """

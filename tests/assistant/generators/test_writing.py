@@ -35,7 +35,7 @@ def assistant(tiny, *replies, keep: bool = False, judge=None, **more):
 
 def ask(tiny, question: str, *replies, **more) -> Answer:
     made, _ = assistant(tiny, *replies, **more)
-    return made.ask(make_question(question, count=12))
+    return made.ask(make_question(question, count=25))
 
 
 def told(answer: Answer) -> list[str]:
