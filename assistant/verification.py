@@ -161,7 +161,7 @@ def _with_leads(checked: list[Checked]) -> list[Checked]:
                     break
                 bullets.append(follower)
             sound = [c for c in bullets if c.supported]
-            sources = tuple(dict.fromkeys(unit for c in sound for unit in c.draft.sources))
+            sources = tuple(unit for c in sound for unit in c.draft.sources)
             support = min((c.support for c in sound), default=0.0)
             result[n] = replace(lead, draft=replace(lead.draft, sources=sources), support=support)
     return result
