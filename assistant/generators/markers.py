@@ -18,11 +18,14 @@ _ROUND = re.compile(rf"[(（]\s*(?P<noun>{_NOUN}\s*)?(?P<numbers>{_NUMBERS})\s*[
 _SUPERSCRIPT = re.compile(
     r"(?<![⁻⁺^⁰¹²³⁴⁵⁶⁷⁸⁹])(?P<numbers>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[⁻˒,，][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)(?![⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻A-Za-z])"
 )
+LONGEST_RANGE = 50
+"""A longer one is told by its ends alone."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 _PART = re.compile(r"(\d{1,3})(?:\s*(?:-|–|—|~|至|到)\s*[\^#]?(\d{1,3}))?")
 _INTERVAL = re.compile(
     r"(?:range[sd]?|intervals?|between|within|from|(?:scaled|normali[sz]ed|clipped|mapped) (?:in)?to|∈|\bCI"
-    r"|区间|范围|取值|介于|(?:归一化|缩放|映射)[到至])\s*(?:of|in|to|from|is|are|为|在|是|于)?\s*[:：]?\s*$",
+    r"|区间|范围|取值|介于|(?:归一化|缩放|映射)[到至])\s*(?:of|in|to|from|is|are|为|在|是|于)?\s*[:：]?\s*"
+    r"(?:[\[［][^\]］]*[\]］]\s*(?:and|or|to|和|到|与)\s*)?$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -122,7 +125,7 @@ def _found(text: str, count: int) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """The bounds and numbers of every marker, in order."""
     found: list[tuple[int, int, tuple[int, ...]]] = []
     for match in _BRACKETED.finditer(text):
-        numbers = _numbers(match["numbers"], count)
+        numbers = _numbers(match["numbers"])
         is_interval = len(numbers) > 1 and _INTERVAL.search(text[: match.start()])
         if 0 not in numbers and not is_interval:
             found.append((match.start(), match.end(), numbers))
@@ -138,19 +141,19 @@ def _found(text: str, count: int) -> Iterator[tuple[int, int, tuple[int, ...]]]:
             yield start, end, numbers
 
 
-def _numbers(written: str, count: int) -> tuple[int, ...]:
-    """`1, 3-5` as 1, 3, 4, 5; a range that ends beyond what there is counts its end alone."""
+def _numbers(written: str) -> tuple[int, ...]:
+    """`1, 3-5` as 1, 3, 4, 5."""
     found: list[int] = []
     for match in _PART.finditer(written):
         first, last = int(match[1]), int(match[2] or match[1])
-        found += range(first, last + 1) if first <= last <= max(count, first) else [first, last]
+        found += range(first, last + 1) if first <= last <= first + LONGEST_RANGE else [first, last]
     return tuple(dict.fromkeys(found))
 
 
 def _superscript(written: str, count: int) -> tuple[int, ...]:
     """`¹²` is 12 where there are so many excerpts, else 1 and 2."""
     plain = written.translate(_DIGITS)
-    numbers = _numbers(plain, count)
+    numbers = _numbers(plain)
     if plain.isdigit() and int(plain) > count:
         numbers = tuple(dict.fromkeys(map(int, plain)))
     return () if 0 in numbers else numbers
@@ -160,7 +163,7 @@ def _round(text: str, count: int, *, bracketed: bool) -> list[tuple[int, int, tu
     """Numbers in round brackets that are markers, not list marks, years or counts (`three (3) models`)."""
     found = []
     for match in _ROUND.finditer(text):
-        numbers = _numbers(match["numbers"], count)
+        numbers = _numbers(match["numbers"])
         sure = bool(match["noun"])
         if 0 in numbers or _COUNTED.search(text[: match.start()]) and not sure:
             continue
@@ -174,7 +177,7 @@ def _round(text: str, count: int, *, bracketed: bool) -> list[tuple[int, int, tu
 def _beyond(text: str, count: int, known: set[int]) -> list[tuple[int, int, tuple[int, ...]]]:
     """Where round brackets are the model's way to cite, those at a sentence's end that cite nothing."""
     return [
-        (match.start(), match.end(), _numbers(match["numbers"], count))
+        (match.start(), match.end(), _numbers(match["numbers"]))
         for match in _ROUND.finditer(text)
         if match.start() not in known
         and match["numbers"].isdigit()
@@ -188,6 +191,8 @@ def _cites(text: str, match: re.Match[str], bracketed: bool) -> bool:
     """Whether a number in round brackets ends a clause; after a full stop it does so only at the line's end,
     or where no marker of another form shows that the model cites otherwise and no list is counted."""
     before, after = text[: match.start()].rstrip(" \t"), text[match.end() :]
+    if before.endswith("\n") and _ALONE.match(after):
+        return bool(before.strip())  # on a line of its own, it speaks of the line before
     if not before or before.endswith("\n") or before[-1] in ":：,，、;；":
         return False
     if before[-1] not in ".。!?！？":
