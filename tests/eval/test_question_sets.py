@@ -17,6 +17,7 @@ from eval.metrics import facts_found
 from eval.questions import EvalQuestion, Kind, Split, check_gold, load_questions
 from indexing.blocks import Language
 
+PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
 QUOTE = {"document": "chinese", "quote": "保护患者隐私", "start": 6, "end": 12}
 RECORD: dict[str, Any] = {
     "id": "q-1",
@@ -181,6 +182,20 @@ def test_no_new_test_question_asks_for_a_fact_that_a_development_question_asks_f
     assert {id for id in asked_twice if id.startswith(("c-", "k-"))} == set()
     # The first version's: docs/questions.md says what this means for figures.
     assert len(asked_twice) == 26
+
+
+def test_the_page_counts_the_questions_as_they_are() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    dev, test = load_questions("dev"), load_questions("test")
+    assert f"holds {len(dev) + len(test)} questions" in page
+    for split, part in (("dev", dev), ("test", test)):
+        languages = [sum(asked.language == language for asked in part) for language in ("en", "zh")]
+        answerable = sum(asked.answerable for asked in part)
+        cells = (*languages, answerable, len(part) - answerable)
+        assert f"(`{split}`) | {' | '.join(map(str, cells))} |" in page
+    for kind in get_args(Kind):
+        counts = [sum(asked.kind == kind for asked in part) for part in (dev, test)]
+        assert f"| `{kind}` | {counts[0]} | {counts[1]} |" in page
 
 
 def _shingles(asked: EvalQuestion) -> set[str]:
