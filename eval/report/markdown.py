@@ -43,7 +43,9 @@ def run_table(run: RunFolder) -> str:
 def systems_table(runs: Sequence[RunFolder], names: Sequence[str] = HEADLINE) -> str:
     """Runs side by side, over all questions."""
     figures = [figures_of(run.summary()) for run in runs]
-    lines = [_row(["", *(run.run()["system"] for run in runs)]), "|---" * (len(runs) + 1) + "|"]
+    systems = [str(run.run()["system"]) for run in runs]
+    columns = systems if len(set(systems)) == len(systems) else [run.name for run in runs]
+    lines = [_row(["", *columns]), "|---" * (len(runs) + 1) + "|"]
     for metric in (METRICS[name] for name in names):
         cells = [cell_text(metric, found.get(metric.name)) for found in figures]
         lines.append(_row([f"{metric.title} {arrow(metric)}", *cells]))
