@@ -10,6 +10,8 @@ from eval.running.scoring import ALL
 
 BEGIN, END = "<!-- evaluation:begin -->", "<!-- evaluation:end -->"
 """The marks between which README includes the table."""
+COMMITTED_RUNS = ("medfm", "langchain-quickstart", "txtai", "bm25")
+"""Under eval/runs, all of the test questions."""
 NONE = "–"
 HEADLINE = (
     "facts",

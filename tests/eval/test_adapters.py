@@ -33,7 +33,11 @@ SQUAD = {
                 {
                     "context": "联邦学习保护患者隐私。",
                     "qas": [
-                        {"id": "a", "question": "保护什么？", "answers": [{"text": "患者隐私", "answer_start": 6}]}
+                        {
+                            "id": "a",
+                            "question": "保护什么？",
+                            "answers": [{"text": "患者隐私", "answer_start": 6}],
+                        }
                     ],
                 },
                 {

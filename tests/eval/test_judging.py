@@ -44,7 +44,11 @@ def test_balanced_accuracy_worked_out_by_hand() -> None:
 
 @pytest.mark.parametrize(
     ("claim", "source", "expected"),
-    [("Robots assist surgeons", "Surgeons like robots", 2 / 3), ("保护隐私", "保护数据", 1 / 3), ("", "x", 0.0)],
+    [
+        ("Robots assist surgeons", "Surgeons like robots", 2 / 3),
+        ("保护隐私", "保护数据", 1 / 3),
+        ("", "x", 0.0),
+    ],
 )
 def test_overlap_knows_both_languages(claim: str, source: str, expected: float) -> None:
     assert overlap(claim, source) == pytest.approx(expected)
@@ -72,7 +76,7 @@ def test_a_judge_is_measured_by_language_band_and_set(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("claim", "source", "kinds"),
     [
-        ("GatorTron has 8.9 billion parameters and is large.", "GatorTron has 8.9", {"number", "name", "negation"}),
+        ("GatorTron has 8.9 billion parameters and is large.", "8.9", {"number", "name", "negation"}),
         ("Models can often help some patients.", "", {"negation", "extent"}),
         ("GatorTron 可以使用 82 亿词，通常用于部分医院。", "82", {"number", "name", "negation", "extent"}),
         ("Nothing.", "", set()),
