@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Question, Timings
-from assistant.messages import refusal
 from assistant.judging import load_judge
+from assistant.messages import refusal
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from corpus import quote

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.judging import Judge, load_judge
+from assistant.judging import LLM, Judge, load_judge
 from assistant.settings import Settings
 from eval.judging.claims import SentenceSplitter, Splitter
 
@@ -25,6 +25,12 @@ def load_bench(settings: Settings) -> Bench:
     Raises BadSettings for `llm` or `ragas` without a model, EvalError when ragas isn't installed, JudgeError
     when a model isn't there.
     """
+    if settings.judge == LLM:
+        from eval.judging.chat import load_chat
+        from eval.judging.quoting import LlmSplitter, QuotingJudge
+
+        chat = load_chat(settings)
+        return Bench(QuotingJudge(chat, settings.llm), LlmSplitter(chat))
     if settings.judge == RAGAS:
         from eval.judging.ragas_judge import RagasJudge
 

@@ -4,7 +4,7 @@ from assistant.settings import Settings
 from corpus import load_corpus
 from eval.systems.answering import Answering
 from eval.systems.minilm import DISTRIBUTION
-from eval.systems.registry import OURS, load_system, require
+from eval.systems.registry import OURS, find_system, load_system, require
 
 CLOSED_BOOK = "closed-book"
 
@@ -19,8 +19,13 @@ def open_system(name: str, settings: Settings) -> Answering:
         from eval.systems.ours import Ours
 
         return Ours.open(settings)
+    if name == CLOSED_BOOK:
+        from eval.systems.closed_book import ClosedBook
+
+        return ClosedBook.open(settings)
     from eval.systems.reading import Reading
 
+    find_system(name)
     require(name, (DISTRIBUTION,))
     folder = settings.home / "systems" / name.replace(":", ".")
     return Reading.open(load_system(name, folder), folder, load_corpus())
