@@ -22,6 +22,8 @@ PREFIX = "MEDFM_"
 FILE_NAME = "medfm.toml"
 DEBUG_VARIABLE = "MEDFM_DEBUG"
 """Shows tracebacks. It is no setting, because it must work before settings are read."""
+NO_SETTINGS = (DEBUG_VARIABLE, "MEDFM_AUTH")
+"""Variables that are none: the second holds who may use the web app, which is in no file and no hash."""
 _HASH_LENGTH = 12
 
 _NO_CHANGE = {"home", "timeout", "retries"}
@@ -125,7 +127,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Setting]:
     return {
         name.removeprefix(PREFIX).lower(): value
         for name, value in environment.items()
-        if name.startswith(PREFIX) and name != DEBUG_VARIABLE and value
+        if name.startswith(PREFIX) and name not in NO_SETTINGS and value
     }
 
 

@@ -3,10 +3,11 @@
 import os
 import socket
 from functools import cache
+from pathlib import Path
 from threading import Event
-from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from assistant.cli.console import Console
 from assistant.cli.opening import FIRST_USE
@@ -21,6 +22,7 @@ from ui.conversations import Conversations
 from ui.engine import Engine
 from ui.page import script, skeleton, style
 from ui.page_api import AT_ONCE, PageApi
+from ui.security import Accounts, Guard, read_accounts
 from ui.texts import Texts
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -28,20 +30,21 @@ MOST_WAITING = 100
 """How many questions may wait in line; further ones are told to come back."""
 
 
-def launch(settings: Settings, host: str, port: int) -> None:
+def launch(settings: Settings, host: str, port: int, auth: Path | None = None) -> None:
     """Serve the app until Ctrl-C. Where there is no index it is built behind the page, which shows how far
     it is; an index that is there is opened first, so that what is wrong with it is said at once.
 
     Raises MedfmError.
     """
     console = Console()
+    accounts = read_accounts(auth, os.environ)
     engine = Engine(settings)
     if index_is_there(settings):
         engine.open()
-    url = serve(app := make_app(engine), host, port)
+    url = serve(app := make_app(engine), host, port, accounts)
     console.note(f"The app is open at {url} (Ctrl-C stops it).")
-    if host not in LOOPBACK:
-        console.note("Everyone who reaches this machine over the network can use it.")
+    if host not in LOOPBACK and accounts is None:
+        console.note("Everyone who reaches this machine over the network can use it; --auth asks who comes.")
     if not engine.status.ready:
         progress = Progress(console, FIRST_USE)
         engine.open_in_background(progress, lambda: _tell_end(engine, progress, console))
@@ -82,8 +85,9 @@ def make_app(engine: Engine) -> gr.Blocks:
     return app
 
 
-def serve(app: gr.Blocks, host: str, port: int, **more: Any) -> str:  # noqa: ANN401  Gradio's own
-    """Start the app in the background and give its address; port 0 takes a free one.
+def serve(app: gr.Blocks, host: str, port: int, accounts: Accounts | None = None) -> str:
+    """Start the app in the background and give its address; port 0 takes a free one. With `accounts` it asks
+    who comes.
 
     Raises AssistantError when it can't listen there.
     """
@@ -102,7 +106,9 @@ def serve(app: gr.Blocks, host: str, port: int, **more: Any) -> str:  # noqa: AN
             mcp_server=True,
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             css=style(),
-            **more,
+            auth=accounts.check if accounts else None,
+            allowed_paths=[],
+            app_kwargs={"middleware": [Middleware(Guard, accounts=accounts)]},
         )
     except OSError as error:
         message = f"The app can't listen at {host}, port {port}."

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
+from time import monotonic
 
 from assistant.errors import AssistantError
+from assistant.generators.catalog import Option, generator_options
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from corpus.errors import MedfmError
 from indexing.build import Progress
 
 Opener = Callable[[Settings, Progress | None], Assistant]
+STALE = 30.0
+"""Seconds after which it is looked again which generators there are."""
 MOST_GENERATORS = 4
 """How many generators are kept open beside the first; a model takes memory."""
 
@@ -41,6 +45,8 @@ class Engine:
         self._open = opener
         self._lock = Lock()
         self._assistants: dict[str, Assistant] = {}
+        self._found: tuple[Option, ...] = ()
+        self._looked = -STALE
 
     def open(self, progress: Progress | None = None) -> Assistant:
         """Open the assistant of the settings. Raises MedfmError, which the status then tells too."""
@@ -86,6 +92,9 @@ class Engine:
             why = self.status.problem or "The index is still being built."
             raise NotReady(why, "" if self.status.problem else "Wait a moment, then ask again.")
         name = llm or self.settings.llm
+        if name not in self._assistants and name not in self.generators():
+            remedy = f"Choose one of: {', '.join(self.generators())}."
+            raise AssistantError(f"The generator {name[:60]!r} can't be chosen here.", remedy)
         with self._lock:
             found = self._assistants.get(name)
             if found is None:
@@ -94,7 +103,32 @@ class Engine:
                 self._forget_oldest()
         return found
 
+    def generators(self) -> tuple[str, ...]:
+        """Those that can be chosen: that of the settings, and what `doctor` finds here."""
+        usable = (option.name for option in self._options() if option.available and not _is_pattern(option))
+        return tuple(dict.fromkeys((self.settings.llm, *usable)))
+
+    def missing(self) -> list[str]:
+        """The other ones, with what they need. A server or a key is named where the app is started: one who
+        only reaches the page must not make this machine call an address."""
+        found = []
+        for option in self._options():
+            if _is_pattern(option) or not option.available:
+                how = option.remedy or f"Start with: medfm ui --llm {option.name}"
+                found.append(f"{option.name}: {option.text} {how}")
+        return found
+
+    def _options(self) -> tuple[Option, ...]:
+        if monotonic() - self._looked > STALE:
+            self._found, self._looked = generator_options(self.settings), monotonic()
+        return self._found
+
     def _forget_oldest(self) -> None:
         others = [name for name in self._assistants if name != self.settings.llm]
         for name in others[:-MOST_GENERATORS]:
             del self._assistants[name]
+
+
+def _is_pattern(option: Option) -> bool:
+    """Whether an option is a form to fill in, such as openai:MODEL@URL."""
+    return any(part in option.name for part in ("MODEL", "ID-or-path"))

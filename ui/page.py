@@ -6,8 +6,8 @@ from pathlib import Path
 from ui.words import EXAMPLES, TEXT
 
 _FOLDER = Path(__file__).parent / "static"
-_SCRIPTS = ("core", "ask", "source", "library", "start")
-_STYLES = ("page", "ask", "tables")
+_SCRIPTS = ("core", "ask", "source", "library", "tables", "evaluation", "start")
+_STYLES = ("page", "ask", "tables", "evaluation")
 
 
 def skeleton() -> str:

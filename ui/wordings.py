@@ -37,7 +37,6 @@ PAGE: dict[str, tuple[str, str]] = {
     "passages": ("Passages read", "读取的段落数"),
     "generator": ("Written by", "由谁作答"),
     "missing_generators": ("Others, and what they need", "其他生成器及其所需"),
-    "generator_name": ("or a name, such as openai:MODEL@URL", "或输入名称，例如 openai:MODEL@URL"),
     "working": ("Looking through the texts …", "正在查阅文献……"),
     "reading": ("{count} passages found; writing …", "找到 {count} 个段落，正在作答……"),
     "unchecked": ("Being written, not checked yet", "正在生成，尚未核对"),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant.cli.eval_flags import add_eval
@@ -12,7 +13,7 @@ from assistant.cli.selection import KINDS
 from assistant.errors import AssistantError
 from corpus import Span
 
-COMMANDS = ("ask", "search", "show", "glossary", "index", "eval", "ui", "doctor")
+COMMANDS = ("ask", "search", "show", "glossary", "index", "eval", "ui", "feedback", "doctor")
 _COLUMNS = 80
 _DESCRIPTION = """\
 Ask surveys of medical foundation models, in English or Chinese. Every sentence
@@ -65,6 +66,15 @@ examples:
   medfm index verify    check every part of it"""
 
 
+_UI = """\
+examples:
+  medfm ui                                  at http://127.0.0.1:7860
+  medfm ui --llm openai:qwen3@http://localhost:8000/v1
+  medfm ui --host 0.0.0.0 --auth people.txt
+
+MEDFM_AUTH may hold name:password in place of the file."""
+
+
 class Usage(AssistantError):
     """Something was typed that no command understands."""
 
@@ -88,7 +98,8 @@ def make_parser() -> Parser:
     _add_glossary(add("glossary", help="list terms in both languages", epilog=_GLOSSARY))
     _add_index(add("index", help="build, describe or check the index", epilog=_INDEX))
     add_eval(add("eval", help="measure answers, compare and report runs"), _add_models)
-    _add_ui(add("ui", help="open the web app"))
+    _add_ui(add("ui", help="open the web app", epilog=_UI))
+    _add_feedback(add("feedback", help="export what people thought of the web app's answers"))
     _add_home(add("doctor", help="tell what is installed and what to do next"))
     return parser
 
@@ -161,7 +172,15 @@ def _add_ui(parser: Parser) -> None:
         "--host", default="127.0.0.1", help="the address to listen at (default: this machine only)"
     )
     parser.add_argument("--port", type=_port, default=7860, help="the port to listen at (default: 7860)")
+    parser.add_argument(
+        "--auth", metavar="FILE", type=Path, help="ask who comes: a file of name:password, one a line"
+    )
     _add_models(parser, ("embedder", "llm", "judge", "reranker"))
+
+
+def _add_feedback(parser: Parser) -> None:
+    parser.add_argument("action", choices=("export",))
+    _add_home(parser)
 
 
 def _add_filters(parser: Parser) -> None:

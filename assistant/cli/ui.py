@@ -17,5 +17,5 @@ def run(parsed: Namespace, console: Console) -> int:
     settings = settings_of(parsed)
     if find_spec(_APP) is None:
         raise AssistantError("The web app is not part of this version.", "Use: medfm ask")
-    import_module(_APP).launch(settings, host=parsed.host, port=parsed.port)
+    import_module(_APP).launch(settings, host=parsed.host, port=parsed.port, auth=parsed.auth)
     return 0

@@ -41,7 +41,7 @@ function chosenOptions() {
   const checked = (name) => $$(`[data-options=${name}] input:checked`).map((one) => one.value);
   return {
     documents: checked("documents"), languages: checked("languages"), kinds: checked("kinds"),
-    generator: $(".mf-generator-name").value.trim() || $(".mf-generator").value,
+    generator: $(".mf-generator").value,
     passages: Number($(".mf-passages").value) || null,
   };
 }

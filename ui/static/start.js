@@ -10,6 +10,11 @@ const actions = {
   close: closePane,
   previous: () => step(-1),
   next: () => step(1),
+  sort: sortTable,
+  csv: exportCsv,
+  "tables-view": tablesView,
+  "start-run": startRun,
+  "cancel-run": () => call("cancel_run").catch((error) => toast(error.message)),
   library() { history.pushState(null, "", "?tab=library"); openLibrary(); },
   "open-reader"(button) {
     const link = new URLSearchParams(button.getAttribute("href").slice(1));
