@@ -13,9 +13,10 @@ from corpus import quote
 from indexing.blocks import Block, Table
 from ui.asking import Asked, question_of
 from ui.engine import Engine
-from ui.page_api import AT_ONCE, told
+from ui.page_api import told
 from ui.places import read_spans
 from ui.texts import Texts
+from ui.turnstile import Turnstile
 
 Json = dict[str, Any]
 MOST_ROWS = 200
@@ -25,14 +26,16 @@ MOST_ROWS = 200
 class ProgramApi:
     """Gives what the command line gives as JSON, over HTTP and MCP."""
 
-    def __init__(self, engine: Engine, texts: Callable[[], Texts]) -> None:
+    def __init__(self, engine: Engine, texts: Callable[[], Texts], turnstile: Turnstile) -> None:
         self.engine = engine
         self.texts = texts
+        self.turnstile = turnstile
 
     def register(self) -> None:
         """Make the endpoints known to the Blocks that are being made."""
         for endpoint in (self.ask, self.search, self.show, self.tables):
-            api(told(endpoint), api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
+            # Gradio's own queue would make its MCP server call itself over HTTP, without a password.
+            api(told(endpoint), api_name=endpoint.__name__, queue=False)
 
     def ask(
         self,
@@ -60,7 +63,9 @@ class ProgramApi:
             What `medfm ask --json` gives: answer, abstained, reason, sentences, citations, passages, …
         """
         assistant, asked = self._asked(question, documents, language, kinds, passages, generator)
-        return answer_json(assistant.ask(question_of(assistant, asked)), self.texts().sources)
+        with self.turnstile.turn():
+            answer = assistant.ask(question_of(assistant, asked))
+        return answer_json(answer, self.texts().sources)
 
     def search(
         self,
@@ -82,7 +87,9 @@ class ProgramApi:
         """
         assistant, asked = self._asked(query, documents, None, kinds, passages, "")
         question = question_of(assistant, asked)
-        return search_json(question, assistant.search(question), self.texts().sources)
+        with self.turnstile.turn():
+            hits = assistant.search(question)
+        return search_json(question, hits, self.texts().sources)
 
     def show(self, document: str, span: str = "", section: str = "") -> Json:
         """Read a survey: the text around a place of it, one of its sections, or the list of its sections.

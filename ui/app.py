@@ -2,7 +2,9 @@
 
 import os
 import socket
+from contextlib import redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from threading import Event
 
@@ -17,6 +19,7 @@ from assistant.library import index_path
 from assistant.settings import Settings
 from indexing.errors import IndexMissing
 from indexing.store.directory import current_generation
+from ui.agents import speak_json
 from ui.api import ProgramApi
 from ui.conversations import Conversations
 from ui.engine import Engine
@@ -24,6 +27,7 @@ from ui.page import script, skeleton, style
 from ui.page_api import AT_ONCE, PageApi
 from ui.security import Accounts, Guard, read_accounts
 from ui.texts import Texts
+from ui.turnstile import Turnstile
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOST_WAITING = 100
@@ -42,7 +46,7 @@ def launch(settings: Settings, host: str, port: int, auth: Path | None = None) -
     if index_is_there(settings):
         engine.open()
     url = serve(app := make_app(engine), host, port, accounts)
-    console.note(f"The app is open at {url} (Ctrl-C stops it).")
+    console.note(f"The app is open at {url} (Ctrl-C stops it), its MCP server at {url}gradio_api/mcp/")
     if host not in LOOPBACK and accounts is None:
         console.note("Everyone who reaches this machine over the network can use it; --auth asks who comes.")
     if not engine.status.ready:
@@ -80,7 +84,7 @@ def make_app(engine: Engine) -> gr.Blocks:
             elem_classes="mf-app",
         )
         PageApi(engine, Conversations(), texts).register()
-        ProgramApi(engine, texts).register()
+        ProgramApi(engine, texts, Turnstile(AT_ONCE, MOST_WAITING)).register()
     app.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE)
     return app
 
@@ -93,23 +97,27 @@ def serve(app: gr.Blocks, host: str, port: int, accounts: Accounts | None = None
     """
     _reach_this_machine_directly()
     try:
-        _, url, _ = app.launch(
-            server_name=host,
-            server_port=port or _free_port(host),
-            prevent_thread_lock=True,
-            quiet=True,
-            share=False,
-            ssr_mode=False,
-            run_history=False,
-            enable_monitoring=False,
-            footer_links=["api"],
-            mcp_server=True,
-            theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-            css=style(),
-            auth=accounts.check if accounts else None,
-            allowed_paths=[],
-            app_kwargs={"middleware": [Middleware(Guard, accounts=accounts)]},
-        )
+        # Gradio prints where its MCP server is; on stdout are results alone.
+        with redirect_stdout(StringIO()):
+            _, url, _ = app.launch(
+                server_name=host,
+                server_port=port or _free_port(host),
+                prevent_thread_lock=True,
+                quiet=True,
+                share=False,
+                ssr_mode=False,
+                run_history=False,
+                enable_monitoring=False,
+                footer_links=["api"],
+                mcp_server=True,
+                theme=gr.themes.Base(font=["system-ui"], font_mono=["ui-monospace"]),
+                css=style(),
+                auth=accounts.check if accounts else None,
+                allowed_paths=[],
+                max_threads=MOST_WAITING,
+                app_kwargs={"middleware": [Middleware(Guard, accounts=accounts)]},
+            )
+        speak_json(app)
     except OSError as error:
         message = f"The app can't listen at {host}, port {port}."
         raise AssistantError(message, "Choose another port with --port; 0 takes a free one.") from error

@@ -1,5 +1,6 @@
 """Source texts as HTML: blocks in their order with exact characters marked, table rows as tables."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,9 @@ _TAGS = {
     BlockKind.REFERENCE: "p",
     BlockKind.FRONT_MATTER: "p",
 }
+
+
+_STYLE_SIGN = re.compile(r"\*\*|(?<![\w*\\])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![\w*])")
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ class TextView:
         for mark in sorted(marked):
             start, end = max(mark.start, position), min(mark.end, span.end)
             if start < end:
-                shown += escape(text[position:start]) + tag("mark", escape(text[start:end]))
+                shown += _piece(text[position:start]) + tag("mark", _piece(text[start:end]))
                 position = end
-        return shown + escape(text[position : span.end])
+        return shown + _piece(text[position : span.end])
 
     def _block(self, block: Block, marked: Sequence[Span]) -> str:
         if block.kind is BlockKind.LAYOUT:
@@ -91,6 +95,11 @@ class TextView:
         cells += "<td></td>" * (len(columns) - len(row.cells))
         hit = touches(row, marked)
         return tag("tr", cells, class_="mf-hit" if hit else None, aria_current="true" if hit else None)
+
+
+def _piece(text: str) -> str:
+    """Text, escaped; signs of Markdown are there but not seen, so that copies and quotes stay exact."""
+    return _STYLE_SIGN.sub(lambda found: tag("span", found[0], class_="mf-sign-of-style"), escape(text))
 
 
 def touches(block: Block, marked: Sequence[Span]) -> bool:

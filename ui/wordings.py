@@ -18,8 +18,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "skip": ("Skip to the question", "跳到提问框"),
     "question": ("Question", "问题"),
     "placeholder": (
-        "Ask in English or Chinese; Enter asks, Shift+Enter breaks the line",
-        "用中文或英文提问；按回车提问，Shift+回车换行",
+        "Ask in English or Chinese …",
+        "用中文或英文提问……",
     ),
     "ask": ("Ask", "提问"),
     "stop": ("Stop", "停止"),
@@ -66,9 +66,11 @@ PAGE: dict[str, tuple[str, str]] = {
     "building": ("First start: building the index of the surveys", "首次启动：正在为综述建立索引"),
     "opening": ("Opening the index …", "正在打开索引……"),
     "broken": ("The app can't start", "应用无法启动"),
-    "keys": ("Keys: Enter asks · 1–9 open a source · ← → go through them · Esc closes",
-             "按键：回车提问 · 1–9 打开来源 · ← → 前后翻看 · Esc 关闭"),
-}  # fmt: skip
+    "keys": (
+        "Keys: Enter asks · Shift+Enter breaks the line · 1–9 open a source · ← → go on · Esc closes",
+        "按键：回车提问 · Shift+回车换行 · 1–9 打开来源 · ← → 前后翻看 · Esc 关闭",
+    ),
+}
 
 READING: dict[str, tuple[str, str]] = {
     "source": ("Source", "来源"),

@@ -107,7 +107,7 @@ class Visitor:
         """A page of the app in a browser session of its own, ready for use."""
         context = self.browser.new_context(locale=locale, viewport={"width": width, "height": 800}, **more)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.goto(self.url + path)

@@ -1,0 +1,18 @@
+"""Gradio's MCP server, made to speak JSON."""
+
+import json
+from typing import Any
+
+import gradio as gr
+
+
+def speak_json(app: gr.Blocks) -> None:
+    """Let the tools of a served app give JSON: Gradio would print a result as Python writes it."""
+    server = app.mcp_server_obj
+    plain = server.postprocess_output_data
+
+    def postprocess(data: list[Any], root_url: str) -> list[Any]:
+        told: list[Any] = plain([json.dumps(value, ensure_ascii=False) for value in data], root_url)
+        return told
+
+    server.postprocess_output_data = postprocess
