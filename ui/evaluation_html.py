@@ -15,6 +15,8 @@ from ui.words import say
 MOST_QUESTIONS = 500
 MOST_LIMIT = 50
 """How many questions a run that is started here asks at most."""
+_EXPECTED = ("facts", "answerable", "answer", "reason")
+"""What a question may say of its right answer, beside the gold quotes."""
 Json = dict[str, Any]
 
 
@@ -174,7 +176,7 @@ def _gold(question: Json) -> Iterator[Json]:
 
 
 def _expected(question: Json) -> str:
-    told = {key: question.get(key) for key in ("facts", "answerable", "answer", "reason") if key in question}
+    told: Json = {key: question[key] for key in _EXPECTED if key in question}
     return _pairs(told)
 
 
