@@ -1,0 +1,1 @@
+"""Retrieval across languages and within one: `python -m eval.crosslanguage --data DIR`."""
