@@ -1,6 +1,7 @@
 """`openai:MODEL@URL` and LangChain's own names: servers that work and servers that fail in every way."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from assistant.generators.writing import LlmGenerator
 from assistant.questions import make_question
 from assistant.settings import Settings
 from tests.assistant.generators.failing_server import DONE, Reply, chunk, says, serving
+from tests.assistant.generators.tiny_causal import CHAT, save_model
 
 KEY = "sk-very-secret-0123456789"
 ASKED = answer_prompt("How big is BioGPT?", "en", ())
@@ -184,3 +186,44 @@ class TestOtherProviders:
             model = load_model(Settings(home=Path("nowhere"), llm="openai:tiny"))
             assert complete(model, ASKED).text == "ok"
         assert model.name == "openai:tiny"
+
+
+@pytest.fixture(scope="module")
+def transformers_serve(tmp_path_factory):
+    """`transformers serve`, without a network, with a model made here; its address and the model's name."""
+    pytest.importorskip("accelerate", reason="transformers serve needs it")
+    pieces = ("Med-PaLM 2 ", "scored ", "86.5% ", "on MedQA.", " [1]")
+    folder = save_model(tmp_path_factory.mktemp("served") / "model", CHAT, pieces)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    program = "from transformers.cli.transformers import main; main()"
+    arguments = ["serve", str(folder), "--host", "127.0.0.1", "--port", str(port), "--device", "cpu"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "HF_HUB_OFFLINE": "1"},
+    )
+    try:
+        for _ in range(1200):
+            if process.poll() is not None:
+                raise RuntimeError(f"transformers serve ended with {process.returncode}")
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/v1", str(folder)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_a_real_server(tiny, transformers_serve):
+    url, served = transformers_serve
+    question = "What did Med-PaLM 2 score on MedQA?"
+    model = load_model(Settings(home=Path("nowhere"), llm=f"openai:{served}@{url}", max_tokens=24))
+    assistant = tiny.assistant(LlmGenerator(model, tiny.reader, 24))
+    *events, settled = assistant.stream(make_question(question, count=12))
+    assert [sentence.text for sentence in settled.answer.sentences] == [TRUE[question]]
+    assert sum(isinstance(event, Piece) for event in events) > 1
