@@ -8,7 +8,7 @@ from assistant.settings import Settings
 from corpus import load_corpus
 from indexing.build import Progress, build_index
 from indexing.chunking import link_twins, make_passages
-from indexing.embedders import load_embedder, load_words
+from indexing.embedders import Running, load_embedder, load_words
 from indexing.embedders.protocol import Embedder
 from indexing.embedders.remembering import RememberingEmbedder
 from indexing.errors import IndexMissing
@@ -32,6 +32,11 @@ def remedy(settings: Settings) -> str:
     return REBUILD if chosen == Settings.embedder else f"{REBUILD} --embedder {shlex.quote(chosen)}"
 
 
+def running(settings: Settings) -> Running:
+    """How an embedder that the user names is run."""
+    return Running(settings.device, settings.batch_size, settings.timeout, settings.retries)
+
+
 def build(settings: Settings, progress: Progress | None = None) -> None:
     """Build the index anew. Raises IndexingError or CorpusError; the former index then stays."""
     documents = load_corpus()
@@ -46,7 +51,7 @@ def build(settings: Settings, progress: Progress | None = None) -> None:
         structures,
         link_twins(passages, structures),
         documents,
-        load_embedder(settings.embedder),
+        load_embedder(settings.embedder, running(settings)),
         settings.index_hash,
         progress,
         mine_glossary(documents),
@@ -78,7 +83,7 @@ def open_library(settings: Settings, progress: Progress | None = None) -> Librar
 
     Raises IndexUnfit when the index was built from other texts, settings or with another embedder.
     """
-    embedder = RememberingEmbedder(load_embedder(settings.embedder))
+    embedder = RememberingEmbedder(load_embedder(settings.embedder, running(settings)))
     try:
         path = index_path(settings)
         check_fit(path, load_corpus(), embedder.name, settings.index_hash, remedy(settings))

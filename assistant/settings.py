@@ -26,7 +26,7 @@ NO_SETTINGS = (DEBUG_VARIABLE, "MEDFM_AUTH")
 """Variables that are none: the second holds who may use the web app, which is in no file and no hash."""
 _HASH_LENGTH = 12
 
-_NO_CHANGE = {"home", "timeout", "retries"}
+_NO_CHANGE = {"home", "batch_size", "timeout", "retries"}
 """Settings that change no answer."""
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
@@ -58,7 +58,9 @@ class Settings:
     """0 takes the likeliest token each time."""
     seed: int = field(default=0, metadata={"range": (0, 2**31 - 1)})
     device: str = "auto"
-    """Where `hf:` models run: auto, cpu, cuda, cuda:1, mps, …"""
+    """Where `hf:` models and named embedders run: auto, cpu, cuda, cuda:1, mps, …"""
+    batch_size: int = field(default=32, metadata={"range": (1, 4096)})
+    """Texts that a named embedder reads at once."""
     dtype: str = field(default="auto", metadata={"choices": ("auto", "float32", "bfloat16", "float16")})
     """In which numbers `hf:` models are loaded."""
     timeout: float = field(default=120.0, metadata={"range": (0.1, 86_400.0)})

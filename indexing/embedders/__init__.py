@@ -1,12 +1,12 @@
 """Embedders by name."""
 
-from indexing.embedders.protocol import Embedder
+from indexing.embedders.protocol import Embedder, Running
 
 BUILT_IN = "built-in"
 HASHING = "hashing"
 OPENAI = "openai:"
 
-__all__ = ["BUILT_IN", "HASHING", "OPENAI", "Embedder", "load_embedder", "load_words"]
+__all__ = ["BUILT_IN", "HASHING", "OPENAI", "Embedder", "Running", "load_embedder", "load_words"]
 
 
 def load_words() -> Embedder:
@@ -16,12 +16,13 @@ def load_words() -> Embedder:
     return WordEmbedder()
 
 
-def load_embedder(name: str) -> Embedder:
+def load_embedder(name: str, running: Running | None = None) -> Embedder:
     """The embedder that `name` stands for: `built-in`, `hashing`, `openai:MODEL@URL`, or a
-    sentence-transformers id or path.
+    sentence-transformers id or path; `running` says how the last two are run.
 
     Raises EmbedderError when it can't be loaded. Imports only what that embedder needs.
     """
+    running = running or Running()
     if name == BUILT_IN:
         from indexing.embedders.builtin import BuiltinEmbedder
 
@@ -33,7 +34,8 @@ def load_embedder(name: str) -> Embedder:
     if name.startswith(OPENAI):
         from indexing.embedders.openai import OpenAIEmbedder
 
-        return OpenAIEmbedder(name)
+        return OpenAIEmbedder(name, running)
     from indexing.embedders.sentence_transformers import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(name)
+    device = None if running.device == "auto" else running.device
+    return SentenceTransformerEmbedder(name, device, running.batch_size)

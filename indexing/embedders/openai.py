@@ -15,16 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexing.embedders.protocol import Running
 from indexing.errors import EmbedderError
 from indexing.hub import first_line
 
 KEY_VARIABLE = "OPENAI_API_KEY"
-BATCH_SIZE = 64
-"""Texts a request: servers with small memory refuse more."""
-RETRIES = 3
-"""After a lost connection or an answer 408, 409, 429 or 5xx; the client waits longer each time."""
-PATIENCE = 60.0
-"""Seconds for a request."""
 _NAME = re.compile(r"openai:(?P<model>.+)@(?P<url>https?://[^\s@]+)")
 
 
@@ -47,11 +42,10 @@ def endpoint(name: str) -> Endpoint:
 class OpenAIEmbedder:
     """Asks the server when the first text comes. Threads may share it."""
 
-    def __init__(self, name: str, batch_size: int = BATCH_SIZE, retries: int = RETRIES) -> None:
+    def __init__(self, name: str, running: Running | None = None) -> None:
         """`name` is `openai:MODEL@URL`. Raises EmbedderError when it is not."""
         self._endpoint = endpoint(name)
-        self._batch_size = batch_size
-        self._retries = retries
+        self._running = running or Running()
         self._lock = Lock()
         self._dimension: int | None = None
 
@@ -81,9 +75,10 @@ class OpenAIEmbedder:
                 base_url=self._endpoint.url,
                 api_key=os.environ.get(KEY_VARIABLE) or "none",
                 check_embedding_ctx_length=False,
-                chunk_size=self._batch_size,
-                max_retries=self._retries,
-                timeout=PATIENCE,
+                chunk_size=self._running.batch_size,
+                # After a lost connection or an answer 408, 409, 429 or 5xx, waiting longer each time.
+                max_retries=self._running.retries,
+                timeout=self._running.timeout,
                 # The client's own default is base64, which some servers don't speak.
                 model_kwargs={"encoding_format": "float"},
             )

@@ -1,10 +1,22 @@
 """The door every embedder goes through."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Running:
+    """How a model that the user names is run: where (`auto` chooses), how many texts at once, and for a
+    server how many seconds it may be silent and how often it is asked again."""
+
+    device: str = "auto"
+    batch_size: int = 32
+    timeout: float = 60.0
+    retries: int = 3
 
 
 class Embedder(Protocol):

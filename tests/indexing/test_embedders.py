@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from indexing.embedders import Running, load_embedder
 from indexing.embedders.hashing import HashingEmbedder
 from indexing.embedders.sentence_transformers import SentenceTransformerEmbedder
 from indexing.errors import EmbedderError
@@ -163,6 +164,19 @@ def test_a_folder_without_a_model(tmp_path, no_network):
 def test_a_name_that_no_model_can_have(no_network):
     with pytest.raises(EmbedderError, match="gives no model"):
         _ = SentenceTransformerEmbedder("no model/of this name").name
+
+
+def test_device_and_batch_size_reach_the_model(folder):
+    import torch
+
+    embedder = load_embedder(str(folder), Running(device="cpu", batch_size=2))
+    sizes = []
+    embedder._model()[0].register_forward_pre_hook(lambda _, given: sizes.append(len(given[0]["input_ids"])))
+    embedder.embed(["med", "医学", "image", "影像", "a"])
+    assert sizes == [2, 2, 1]
+    assert embedder._model().device == torch.device("cpu")
+    with pytest.raises(EmbedderError, match="can't be loaded"):
+        load_embedder(str(folder), Running(device="no-such-device")).embed(["a"])
 
 
 def test_torch_is_not_imported_before_it_is_used():

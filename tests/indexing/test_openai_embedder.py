@@ -17,6 +17,7 @@ from indexing.build import build_index
 from indexing.embedders import load_embedder
 from indexing.embedders.hashing import HashingEmbedder
 from indexing.embedders.openai import OpenAIEmbedder, endpoint
+from indexing.embedders.protocol import Running
 from indexing.errors import EmbedderError, IndexUnfit
 from indexing.status import check_fit
 from indexing.store.directory import current_generation
@@ -79,13 +80,13 @@ def server(monkeypatch) -> Iterator[Script]:
 
 @pytest.fixture
 def embedder(server):
-    return OpenAIEmbedder(f"openai:tiny@{server.url}", batch_size=3)
+    return OpenAIEmbedder(f"openai:tiny@{server.url}", Running(batch_size=3))
 
 
 class TestOpenAIEmbedder(EmbedderContract):
     @pytest.fixture
     def embedder(self, server):
-        return OpenAIEmbedder(f"openai:tiny@{server.url}", batch_size=3)
+        return OpenAIEmbedder(f"openai:tiny@{server.url}", Running(batch_size=3))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_failure_that_passes_is_tried_again(server, embedder, code):
     ],
 )
 def test_a_failure_is_one_line(server, code, body, says):
-    embedder = OpenAIEmbedder(f"openai:tiny@{server.url}", retries=1)
+    embedder = OpenAIEmbedder(f"openai:tiny@{server.url}", Running(retries=1))
     server.replies += [(code, body)] * 5
     with pytest.raises(EmbedderError) as caught:
         embedder.embed(["a"])
@@ -166,16 +167,15 @@ def test_a_server_that_is_not_there_is_one_line():
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
         with pytest.raises(EmbedderError, match="can't be reached") as caught:
-            OpenAIEmbedder(f"openai:tiny@{url}", retries=0).embed(["a"])
+            OpenAIEmbedder(f"openai:tiny@{url}", Running(retries=0)).embed(["a"])
     assert "\n" not in str(caught.value)
 
 
-def test_a_server_that_hangs_is_given_up(server, monkeypatch):
-    monkeypatch.setattr("indexing.embedders.openai.PATIENCE", 0.05)
+def test_a_server_that_hangs_is_given_up(server):
     released = threading.Event()
     server.embed = lambda texts: (released.wait(5), [[1.0]])[1]
     with pytest.raises(EmbedderError, match="can't be reached"):
-        OpenAIEmbedder(f"openai:tiny@{server.url}", retries=0).embed(["a"])
+        OpenAIEmbedder(f"openai:tiny@{server.url}", Running(timeout=0.05, retries=0)).embed(["a"])
     released.set()
 
 
