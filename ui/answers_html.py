@@ -91,8 +91,8 @@ class AnswerView:
         sign = text_tag("span", _SIGNS[sentence.supported], class_=f"mf-sign {kind}", title=told,
                         role="img", aria_label=told)  # fmt: skip
         text = text_tag("span", sentence.text, class_="mf-said")
-        return tag("span", f"{text} {sign}{self._chips(sentence.citations, answer)}",
-                   class_=f"mf-sentence {kind}")  # fmt: skip
+        support = tag("span", sign + self._chips(sentence.citations, answer), class_="mf-support")
+        return tag("span", f"{text} {support}", class_=f"mf-sentence {kind}")
 
     def _chips(self, numbers: Iterable[int], answer: Answer) -> str:
         known = {citation.n: citation for citation in answer.citations}
@@ -122,7 +122,9 @@ class AnswerView:
 
     def _source(self, citation: Citation, answer: Answer) -> str:
         words = WORDS[self.language]
-        shown = citation.quote
+        text = self.texts.documents[citation.document].text
+        # A page that cuts a quote shows as a space, or the words beside the cut would run together.
+        shown = " ".join(text[span.start : span.end] for span in citation.spans)
         if citation.kind is BlockKind.TABLE_ROW:
             shown = self.texts.sources.row_text(citation.document, citation.spans, shown)
         foot = f"{citation.source_file} {place(citation.spans)}"

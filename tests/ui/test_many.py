@@ -44,7 +44,7 @@ def test_ten_browser_sessions_at_once(visitor):
 def test_thirty_programs_at_once(url):
     def one(number: int) -> bool:
         question, part = ASKED[number % len(ASKED)]
-        client = Client(url, verbose=False, analytics_enabled=False)
+        client = Client(url, verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": 60})
         told = client.predict(question, api_name="/ask")
         return told["question"] == question and part in told["answer"]
 

@@ -46,6 +46,7 @@ async function watchRun(started = false) {
         const words = now.problem ? say("run_failed", { reason: now.problem }) : say(now.cancelled ? "run_cancelled" : "run_done");
         if (!now.problem && !now.cancelled) await openEvaluation(now.name);
         $(".mf-run-state", box).textContent = words;
+        toast(words);
       }
       return;
     }
