@@ -176,6 +176,7 @@ def _add_ui(parser: Parser) -> None:
         "--auth", metavar="FILE", type=Path, help="ask who comes: a file of name:password, one a line"
     )
     _add_models(parser, ("embedder", "llm", "judge", "reranker"))
+    add_writing(parser)
 
 
 def _add_feedback(parser: Parser) -> None:

@@ -33,6 +33,37 @@ def test_the_same_in_chinese(assistant, medfm) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [("How big is SciFive?", "Writing, not checked yet:"), ("SciFive 有多大？", "正在写，尚未核对：")],
+)
+def test_a_stream_tells_on_stderr_and_gives_the_checked_answer(assistant, medfm, question, heading) -> None:
+    plain, streamed = medfm("ask", question), medfm("ask", question, "--stream")
+    assert (streamed.code, streamed.out) == (0, plain.out)
+    assert streamed.err.splitlines()[:2] == [heading, "SciFive: Size 220M/770M (Table 1)"]
+
+
+def test_a_stream_of_json_is_one_event_a_line(assistant, medfm) -> None:
+    run = medfm("ask", "How big is SciFive?", "--stream", "--json")
+    assert [line["event"] for line in run.lines] == ["retrieved", "piece", "settled"]
+    assert run.lines[2]["answer"] == medfm("ask", "How big is SciFive?", "--json").json
+    assert run.err == ""
+
+
+def test_a_stream_of_what_is_not_in_the_texts(assistant, medfm) -> None:
+    run = medfm("ask", "Who won?", "--stream")
+    assert (run.code, run.err) == (1, "")
+    assert run.out == medfm("ask", "Who won?").out
+
+
+def test_flags_of_writing_are_settings(assistant, medfm) -> None:
+    flags = ["--llm", "openai:m@http://127.0.0.1:9", "--fallback", "extractive", "--keep-unsupported"]
+    assert medfm("ask", "list", *flags, "--max-tokens", "99", "--temperature", "0.5").code == 0
+    [settings] = assistant.settings
+    assert (settings.llm, settings.fallback) == (flags[1], "extractive")
+    assert (settings.keep_unsupported, settings.max_tokens, settings.temperature) == (True, 99, 0.5)
+
+
 def test_a_list(assistant, medfm) -> None:
     run = medfm("ask", "list its traits")
     assert run.out.splitlines()[:10] == [
