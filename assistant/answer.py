@@ -61,10 +61,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values that sources give for the same thing."""
+    """One of the values that sources give for the same thing; `translation` marks what a translation has
+    instead of its original."""
 
     value: str
     citations: tuple[int, ...]
+    translation: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,13 @@ class Citer:
     def sentence(self, draft: DraftSentence, support: float, language: Language) -> Sentence:
         """A draft that is kept, with the numbers of its citations. What a model wrote is in `language`, what
         is quoted in its source's."""
-        numbers = tuple(dict.fromkeys(self._number(unit) for unit in draft.sources))
+        numbers = tuple(dict.fromkeys(self.number(unit) for unit in draft.sources))
         if draft.sources and not draft.written:
             language = draft.sources[0].language
         return Sentence(draft.text, numbers, support, support >= THRESHOLD, draft.bullet, language)
 
-    def _number(self, unit: Unit) -> int:
+    def number(self, unit: Unit) -> int:
+        """The number of a place among the citations; it is cited from now on."""
         for citation in self.citations:
             if (citation.document, citation.spans) == (unit.document, unit.spans):
                 return citation.n

@@ -3,6 +3,7 @@
     MedfmError
     └── AssistantError
         ├── BadQuestion     a question that can't be asked as it stands
+        ├── BadHistory      a file of former turns can't be read
         ├── BadSettings     an unknown key, or a value out of range
         ├── GeneratorError  a generator can't be loaded, or failed
         └── JudgeError      a judge can't be loaded, or failed
@@ -17,6 +18,10 @@ class AssistantError(MedfmError):
 
 class BadQuestion(AssistantError):
     """The question is empty, too long or not text."""
+
+
+class BadHistory(AssistantError):
+    """A file of former turns can't be read, or holds something else."""
 
 
 class BadSettings(AssistantError):

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Question
 from indexing.passages import Hit
 
 
 @dataclass(frozen=True)
 class Retrieved:
-    """The passages that the answer will be written from."""
+    """The passages that the answer will be written from, and the question as it was understood: a follow-up
+    made to stand alone."""
 
     hits: tuple[Hit, ...]
+    question: Question
 
 
 @dataclass(frozen=True)

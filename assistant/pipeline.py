@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from time import perf_counter
 from typing import cast
 
 from assistant.answer import Answer, Question, Timings
 from assistant.citing import Citer
 from assistant.clauses import clauses
-from assistant.conflicts import find_conflicts
+from assistant.conflicts import ConflictFinder
 from assistant.errors import GeneratorError
 from assistant.events import Event, Retrieved, Settled
 from assistant.evidence import EvidenceReader
@@ -24,10 +25,12 @@ from assistant.locating import Locator
 from assistant.messages import NOT_IN_TEXTS, UNCHECKED, refusal
 from assistant.scope import in_scope
 from assistant.settings import Settings
-from assistant.turns import Turn
+from assistant.turns import Rewriter, Turn, stand_alone
+from assistant.turns.rewriting import llm_rewriter
 from assistant.verification import Verifier
 from indexing.blocks import BlockKind
 from indexing.build import Progress
+from indexing.glossary import Glossary
 from indexing.passages import Filter, Hit
 from indexing.query import Query
 from indexing.reranking import CrossEncoderReranker
@@ -120,13 +123,15 @@ class Assistant:
         """Answer as `ask` does, and tell of it on the way: what was found, the text as it is written and not
         yet checked, at last the checked answer. Raises MedfmError."""
         started = perf_counter()
+        refused = in_scope(question.text).refusal
+        question = self._standing(question, turns) if refused is None else question
         scope = in_scope(question.text)
         if scope.refusal is not None:
             yield Settled(self._abstained(question, scope.refusal, (), Timings(total=_since(started))))
             return
         query = self.retriever.analyse(scope.text)
         hits = self._retrieve(question, query)
-        yield Retrieved(hits)
+        yield Retrieved(hits, question)
         retrieved = perf_counter()
         draft = UNWRITTEN
         for item in self.generator.stream(question, query, hits):
@@ -144,6 +149,31 @@ class Assistant:
             total=_since(started),
         )
         yield Settled(replace(answer, timings=timings, confidence=draft.confidence))
+
+    @cached_property
+    def _conflicts(self) -> ConflictFinder:
+        return ConflictFinder(self.reader)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self.store.glossary())
+
+    @property
+    def _rewriter(self) -> Rewriter | None:
+        return llm_rewriter(self.model) if self.model else None
+
+    def _standing(self, question: Question, turns: Sequence[Turn]) -> Question:
+        """The question itself, or what a follow-up asks when it stands alone."""
+        if not turns:
+            return question
+        terms = self._glossary.occurrences
+        try:
+            text = stand_alone(question.text, turns, terms, self._rewriter)
+        except GeneratorError:
+            if not self.settings.fallback:
+                raise
+            text = stand_alone(question.text, turns, terms)
+        return question if text == question.text else replace(question, text=text, original=question.text)
 
     def _retrieve(self, question: Question, query: Query) -> tuple[Hit, ...]:
         """Bibliographies and front matter are searched only when the question is about them."""
@@ -192,7 +222,8 @@ class Assistant:
         answer = self._abstained(question, NOT_IN_TEXTS, hits, draft=draft)
         if draft.confidence < self.settings.min_confidence:
             return answer
-        found = self._verifier().verify(question, draft, hits, self.generator, Citer(self.reader, self.judge))
+        citer = Citer(self.reader, self.judge)
+        found = self._verifier().verify(question, draft, hits, self.generator, citer)
         answer = replace(answer, dropped=found.dropped, repaired=found.repaired)
         if found.failed:
             return replace(answer, reason=UNCHECKED, message=refusal(UNCHECKED, question.language))
@@ -201,8 +232,8 @@ class Assistant:
         return replace(
             answer,
             sentences=found.sentences,
-            citations=found.citations,
-            conflicts=find_conflicts(found.kept, found.sentences),
+            conflicts=self._conflicts.find(question.text, found.kept, question.only, citer.number),
+            citations=tuple(citer.citations),
             abstained=False,
             reason=None,
             message="",

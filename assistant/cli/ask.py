@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.commands import settings_of
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Question
     from assistant.pipeline import Assistant
     from assistant.settings import Settings
+    from assistant.turns import Turn
     from corpus import Document
 
 _STDIN = "-"
@@ -32,10 +35,12 @@ def run(parsed: Namespace, console: Console) -> int:
     if parsed.batch is not None:
         from assistant.cli import batch
 
-        if parsed.question:
-            raise Usage("A question and --batch exclude each other.", "Leave one of them out.")
+        if parsed.question or parsed.history:
+            other = "A question" if parsed.question else "--history"
+            raise Usage(f"{other} and --batch exclude each other.", "Leave one of them out.")
         return batch.run(parsed, console)
     text = read_question(parsed.question)
+    turns = read_turns(parsed.history)
     settings = settings_of(parsed)
     assistant = open_assistant(settings, console)
     documents = assistant.store.documents()
@@ -46,9 +51,9 @@ def run(parsed: Namespace, console: Console) -> int:
     if parsed.stream:
         from assistant.cli.streaming import streamed
 
-        answer = streamed(assistant.stream(question), question, sources, console, parsed.json)
+        answer = streamed(assistant.stream(question, turns), question, sources, console, parsed.json)
     else:
-        answer = answer_to(assistant, question)
+        answer = answer_to(assistant, question, turns)
     for note in answer.notes:
         console.note(f"medfm: {note}")
     if parsed.json and parsed.stream:
@@ -60,14 +65,16 @@ def run(parsed: Namespace, console: Console) -> int:
     else:
         from assistant.cli.output import TextPrinter
 
-        TextPrinter(console, sources, parsed.full).answer(answer)
+        printer = TextPrinter(console, sources, parsed.full)
+        printer.question(answer.question)
+        printer.answer(answer)
     return 1 if answer.abstained else 0
 
 
-def answer_to(assistant: Assistant, question: Question) -> Answer:
+def answer_to(assistant: Assistant, question: Question, turns: Sequence[Turn] = ()) -> Answer:
     """The answer to `question`. Raises UnknownName when its section filter leaves no passage at all, for
     "the surveys don't say" would be a wrong answer to a mistyped section."""
-    return check_found(assistant.ask(question))
+    return check_found(assistant.ask(question, turns))
 
 
 def check_found(answer: Answer) -> Answer:
@@ -84,6 +91,15 @@ def question_of(
     """The question with the filters that were typed. Raises BadQuestion or UnknownName."""
     only = make_filter(documents, parsed.doc, parsed.kind, parsed.source_lang, parsed.section)
     return make_question(text, getattr(parsed, "lang", None), settings.k, only)
+
+
+def read_turns(file: str | None) -> tuple[Turn, ...]:
+    """The former turns that --history names. Raises BadHistory."""
+    if file is None:
+        return ()
+    from assistant.turns.history import read_history
+
+    return read_history(Path(file))
 
 
 def read_question(words: list[str]) -> str:

@@ -133,7 +133,10 @@ def _citation(citation: Citation, sources: Sources) -> Json:
 
 
 def _conflict(conflict: Conflict) -> Json:
-    sides = [{"value": side.value, "citations": list(side.citations)} for side in conflict.sides]
+    sides = [
+        {"value": side.value, "citations": list(side.citations), "translation": side.translation}
+        for side in conflict.sides
+    ]
     return {"about": conflict.about, "sides": sides}
 
 

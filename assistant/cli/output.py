@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation, Conflict, Sentence
+from assistant.answer import Answer, Citation, Conflict, Question, Sentence
 from assistant.cli.console import Console
 from assistant.cli.jsonout import marks
 from assistant.cli.sources import PART, Sources, place
 from assistant.cli.words import WORDS, Words
 from assistant.cli.wrapping import shorten, width, wrap
+from assistant.questions import language_of
 from indexing.blocks import BlockKind
 from indexing.passages import Hit, Passage
 
@@ -28,6 +29,13 @@ class TextPrinter:
     sources: Sources
     full: bool = False
 
+    def question(self, question: Question) -> None:
+        """Print what a follow-up was understood to ask; nothing for a question that stands alone."""
+        if question.original:
+            understood = WORDS[language_of(question.text)].understood.format(question=question.text)
+            self._wrapped(understood, style="dim")
+            self.console.line()
+
     def answer(self, answer: Answer) -> None:
         """Print an answer with its sources, or why there is none."""
         words = WORDS[answer.question.language]
@@ -40,7 +48,7 @@ class TextPrinter:
             self._conflict(conflict, answer.citations, words)
         for citation in answer.citations:
             self.console.line()
-            self._citation(citation, words)
+            self.citation(citation, words)
         self.console.line()
         self._wrapped(_summary(answer, words), style="dim")
         self._thinking(answer, words)
@@ -81,11 +89,14 @@ class TextPrinter:
         documents = {citation.n: citation.document for citation in citations}
         for side in conflict.sides:
             names = [self.sources.short(documents[n]) for n in side.citations if n in documents]
-            value = words.said_in.format(value=side.value, source=words.comma.join(dict.fromkeys(names)))
+            source = words.comma.join(dict.fromkeys(names))
+            source = words.translation_of.format(source=source) if side.translation else source
+            value = words.said_in.format(value=side.value, source=source)
             text = value if names else side.value
             self._wrapped(f"- {text} {marks(side.citations)}", rest="  ", marked=True)
 
-    def _citation(self, citation: Citation, words: Words) -> None:
+    def citation(self, citation: Citation, words: Words) -> None:
+        """Print where a citation stands, what it quotes, and which entries of the bibliography that cites."""
         first = f"[{citation.n}] "
         indent = " " * width(first)
         self._wrapped(self.sources.of_citation(citation, words), first, indent, style="bold")

@@ -13,7 +13,7 @@ from assistant.cli.selection import KINDS
 from assistant.errors import AssistantError
 from corpus import Span
 
-COMMANDS = ("ask", "search", "show", "glossary", "index", "eval", "ui", "feedback", "doctor")
+COMMANDS = ("ask", "chat", "search", "show", "glossary", "index", "eval", "ui", "feedback", "doctor")
 _COLUMNS = 80
 _DESCRIPTION = """\
 Ask surveys of medical foundation models, in English or Chinese. Every sentence
@@ -38,10 +38,22 @@ examples:
   medfm ask "Which datasets hold chest X-rays?" --kind "table row" --full
   echo "What is Psy-LLM?" | medfm ask --json
   medfm ask --batch questions.jsonl --json > answers.jsonl
+  medfm ask --history talk.json "and its data?"
 
 A line of a batch is {"id": …, "question": "…"}, with "doc", "lang" or "k" if
 need be; other keys are left alone. Each gives one line of JSON, in order; one
 that can't be asked gives {"id": …, "error": "…", "line": N}."""
+_CHAT = """\
+A line is a question, or a follow-up to the one before: "and its data?", "compare
+it with the second one". It says what it understood a follow-up to ask.
+
+  /sources     the sources of the last answer, whole
+  /show N      the text around source N
+  /save FILE   write the conversation, as Markdown or, to a .json file, as JSON
+  /clear       forget the conversation
+  /help, /quit
+
+Ctrl-C stops an answer, Ctrl-D ends. Lines may be piped in."""
 _SEARCH = """\
 examples:
   medfm search "prompt tuning"
@@ -93,6 +105,7 @@ def make_parser() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     add = partial(_parser, commands.add_parser)
     _add_ask(add("ask", help="answer a question, or a file of questions", epilog=_ASK))
+    _add_chat(add("chat", help="ask and follow up", epilog=_CHAT))
     _add_search(add("search", help="find passages", epilog=_SEARCH))
     _add_show(add("show", help="show a source around a citation", epilog=_SHOW))
     _add_glossary(add("glossary", help="list terms in both languages", epilog=_GLOSSARY))
@@ -129,7 +142,21 @@ def _add_ask(parser: Parser) -> None:
     parser.add_argument(
         "--stream", action="store_true", help="show what is being written, unchecked, on stderr"
     )
+    parser.add_argument(
+        "--history", metavar="FILE", help="former turns, so that the question may be a follow-up: JSON"
+    )
     _add_filters(parser)
+    _add_models(parser, ("embedder", "llm", "judge", "reranker"))
+    add_writing(parser)
+
+
+def _add_chat(parser: Parser) -> None:
+    parser.add_argument("--history", metavar="FILE", help="go on from former turns: JSON that /save wrote")
+    parser.add_argument(
+        "--lang", choices=("en", "zh"), help="the answers' language (default: the question's)"
+    )
+    parser.add_argument("--full", action="store_true", help="whole quotes, and the entries they cite")
+    _add_filters(parser, json=False)
     _add_models(parser, ("embedder", "llm", "judge", "reranker"))
     add_writing(parser)
 
@@ -184,8 +211,9 @@ def _add_feedback(parser: Parser) -> None:
     _add_home(parser)
 
 
-def _add_filters(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help="JSON instead of text")
+def _add_filters(parser: Parser, json: bool = True) -> None:
+    if json:
+        parser.add_argument("--json", action="store_true", help="JSON instead of text")
     group = parser.add_argument_group("which texts")
     group.add_argument(
         "--doc",

@@ -31,7 +31,7 @@ def run(parsed: Namespace, console: Console) -> int:
     if parsed.section is not None and parsed.span:
         raise Usage("--section and --span exclude each other.", "Leave one of them out.")
     store = open_texts(settings_of(parsed), console)
-    view = _View(console, find_document(parsed.doc, store.documents()), store, parsed.json)
+    view = View(console, find_document(parsed.doc, store.documents()), store, parsed.json)
     if parsed.span:
         view.spans(sorted(parsed.span))
     elif parsed.section is not None:
@@ -42,13 +42,13 @@ def run(parsed: Namespace, console: Console) -> int:
 
 
 @dataclass(frozen=True)
-class _View:
+class View:
     """Shows one document on a console, as text or as one line of JSON."""
 
     console: Console
     document: Document
     store: Store
-    as_json: bool
+    as_json: bool = False
 
     def contents(self, sections: Sequence[Section]) -> None:
         """The sections with their places, deeper ones indented."""

@@ -24,7 +24,7 @@ def streamed(
     events: Iterator[Event], question: Question, sources: Sources, console: Console, as_json: bool
 ) -> Answer:
     """Show the events and give the answer. Raises MedfmError."""
-    teller = None if as_json else _Teller(console, question)
+    teller = None if as_json else Teller(console, question)
     for event in events:
         if isinstance(event, Settled):
             check_found(event.answer)
@@ -39,7 +39,7 @@ def streamed(
     raise GeneratorError("The answer broke off.")
 
 
-class _Teller:
+class Teller:
     """Writes unchecked text and thoughts, each under its heading."""
 
     def __init__(self, console: Console, question: Question) -> None:

@@ -11,6 +11,8 @@ class Words:
 
     source_in: str
     """Before a sentence that is in the other language than the answer."""
+    understood: str
+    """Before the question that a follow-up was understood as."""
     unsupported: str
     unchecked: str
     """Behind a sentence that the judge failed on."""
@@ -18,6 +20,7 @@ class Words:
     differ: str
     differ_about: str
     said_in: str
+    translation_of: str
     cites: str
     comma: str
     also_in: str
@@ -42,12 +45,14 @@ class Words:
 WORDS: dict[Language, Words] = {
     "en": Words(
         source_in="Source in Chinese: ",
+        understood="Understood as: {question}",
         unsupported="(not supported by its source)",
         unchecked="(could not be checked)",
         closest="Closest, but not an answer:",
         differ="The sources differ:",
         differ_about="The sources differ on {about}:",
         said_in="{value}, in {source}",
+        translation_of="the Chinese translation in {source}",
         cites="the survey cites {numbers} here",
         comma=", ",
         also_in="also in {sources}",
@@ -68,12 +73,14 @@ WORDS: dict[Language, Words] = {
     ),
     "zh": Words(
         source_in="原文为英文：",
+        understood="理解为：{question}",
         unsupported="（来源不足以支持这句话）",
         unchecked="（未能核对）",
         closest="最接近的内容（并非答案）：",
         differ="各来源说法不一：",
         differ_about="各来源说法不一（{about}）：",
         said_in="{value}，见{source}",
+        translation_of="{source} 的中文译文",
         cites="综述在此引用文献 {numbers}",
         comma="、",
         also_in="另见 {sources}",

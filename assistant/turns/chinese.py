@@ -59,7 +59,7 @@ _GENERIC = re.compile(
     r"|用于|用来|使用|采用|基于|关于|支持|包含|包括|收录|解决|问题|挑战|风险|特点|特征|定义|全称|缩写|意思"
     r"|名字|叫|团队|机构|公司|大学|哪里|哪儿|哪[一个些几种类年篇家]*|什么(?:时候)?"
     r"|多少|多大|多长|多久|几[个张条种篇亿万]?|谁|怎么样?|如何|为什么|为何|是否|有没有|能不能|可以|可不可以"
-    r"|亿|万|吗|呢|吧|啊|了|的|得|地|是|有|在|用|和|与|跟|由|被|把|它|该|到底|究竟|大概|一共|总共|分别"
+    r"|亿|万|吗|呢|吧|啊|了|的|得|地|是|有|在|用|和|与|跟|由|被|把|它|该|能?达?到|底|究竟|大概|一共|总共|分别"
     r"|具体|主要|还|也|又|都|过|做|干|上|下|里|中|种|个|张|条|篇|[\s？?。！!，,、]"
 )
 _SPACE = re.compile(r"(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])")
@@ -91,7 +91,7 @@ def rewrite_chinese(text: str, topic: Topic) -> str | None:
     pointed = _pointed(body, topic)
     if pointed is not None:
         return pointed
-    if _lacks_subject(body) and topic.thing:
+    if topic.thing and (_lacks_subject(body) or (body.startswith("其中") and not names_in(body))):
         return f"{topic.thing} {body}"
     return None
 
@@ -109,6 +109,10 @@ def _attribute(phrase: str) -> str | None:
 def _asked_about(phrase: str, topic: Topic) -> str | None:
     """`PHRASE呢？`: another thing in the last question's place, or another side of the same thing."""
     thing, form = topic.thing, _attribute(phrase)
+    named = re.match(r"^(?P<name>.+?)\s*的(?P<side>.+)$", phrase)
+    if named and names_in(named["name"]) == (named["name"],):
+        asked = _attribute(named["side"]) or f"{{thing}} 的{named['side']}是什么？"
+        return asked.format(thing=named["name"])
     if thing and form:
         return form.format(thing=thing)
     own = re.match(r"^(?:它们?的?|其)(.+)$", phrase)

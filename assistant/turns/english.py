@@ -30,6 +30,7 @@ _WHICH = (
 _BACK = re.compile(
     rf"\bthe (?:former|latter)\b|\b{_WHICH} (?P<noun>[a-z]+)\b|\bnumber (?:one|two|three|four|five|six"
     rf"|[1-9])\b(?!\s*of)"
+    r"|\bthe two\b(?=\s+(?:differ|compare|are|do|have|of them)\b|\s*[?.!]*$)"
     rf"|\b{_WHICH}(?=\s*[?.!]*$)"
     rf"|\b(?:this|that|these|those|the same) {_KIND}s?\b|\b(?:its|their)\b|\bboth(?: of them)?(?=\s*[?.!]*$)"
     rf"|\b(?:it|they|them)\b|\b(?:this|that|these|those)\b(?=\s*[?.!,]*$|\s+(?:work|use|mean|help"
@@ -45,7 +46,7 @@ _BEFORE = (
         re.IGNORECASE,
     ),
     # `the size of it`, `more about it`, `compare it with …`, `compared with it`
-    re.compile(r"\b(?:of|about|with|to|than|as|from|like|between|in|on|for|by)\s+$", re.IGNORECASE),
+    re.compile(r"^(?:[\w'’\-]+ ){0,5}(?:of|about|with|to|than|as|from|like|between|in|on|for|by)\s+$", re.I),
     # `who proposed it`, `which paper introduced them`
     re.compile(r"^(?:who|what|which|whose)(?: [\w\-]+){0,2} $", re.IGNORECASE),
     re.compile(
@@ -59,7 +60,7 @@ _BEFORE = (
 _NOTHING_MEANT = re.compile(
     r"\bit\b(?= (?:mean to|take to|cost to|rain|snow|is (?:true|possible|likely|known)|true|possible|safe"
     r"|better"
-    r"|necessary|worth|legal|important)\b)",
+    r"|necessary|worth|legal|important)\b)|\b(?:its|their)\b(?= (?:time|kind|own|day|type)\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.?!;:,]\s+\w|\b(?:when|if|because|since|after|before|while|although) ", re.IGNORECASE)
@@ -88,6 +89,8 @@ _QUESTION_WORD = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:compare|contrast|differ)\w*\b", re.IGNORECASE)
 _LIST_OF = re.compile(r"^what (?:are|were) (?:the |some )?(?P<kind>[^?]+?)\s*\?*$", re.IGNORECASE)
+_SO = re.compile(r"\b(?:do|doing|done) (?:that|so|this)\b|\bthat way\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:what|which|who|whose|how|why|when|where)\b", re.IGNORECASE)
 _MOST_WORDS = 6
 _ASKED_OF = {
     r"(?:(?:pre-?)?training )?(?:data(?: ?sets?| sources?)?|corpus|corpora)": (
@@ -110,12 +113,14 @@ def rewrite_english(text: str, topic: Topic) -> str | None:
         # The last question with the bare word behind it: together they ask the same.
         return f"{topic.question} {_capital(body)}"
     about = _ABOUT.match(body)
-    fragment = not _QUESTION_WORD.match(body) and _is_short(body)
+    fragment = not _QUESTION_WORD.match(body) and not _ASKS.search(body) and _is_short(body)
     if about or (fragment and (lead or _stands_for_nothing(body))):
         return _capital(_asked_about(_bare_text(body[about.end() :] if about else body), topic))
     which = _WHICH_OF.match(body)
     if which and not names_in(body) and len(topic.choices) > 1 and _is_short(body):
         return f"{_capital(_bare_text(body))}: {' or '.join(topic.choices)}?"
+    if _SO.search(body) and not names_in(body):
+        return f"{topic.question} {_capital(text)}"
     pointed = _pointed(body, topic)
     return None if pointed is None else _capital(pointed)
 
@@ -149,6 +154,10 @@ def _asked_about(phrase: str, topic: Topic) -> str:
     """`what about PHRASE`: another thing in the last question's place, or another side of the same thing."""
     own = re.match(r"^(?:its|their)\s+(.+)$", phrase, re.IGNORECASE)
     form = _attribute(phrase)
+    named = re.match(r"^(?P<name>.+?)['’]s (?P<side>.+)$", phrase)
+    if named and _names_only(named["name"]):
+        asked = _attribute(named["side"]) or f"What is {{thing}}'s {named['side']}?"
+        return asked.format(thing=named["name"])
     if topic.thing and form:
         return form.format(thing=topic.thing)
     if topic.thing and own:
@@ -217,6 +226,8 @@ def _meant(words: str, topic: Topic) -> str | None:
     said = words.casefold()
     if "other" in said.split() and not said.endswith("two"):
         return topic.other()
+    if said == "the two":
+        return _joined(topic.pair if len(topic.pair) > 1 else topic.things[:2]) or None
     picked = pick(said, topic.pair if said in ("the former", "the latter") else topic.items or topic.pair)
     if picked is not None:
         return picked
@@ -232,4 +243,4 @@ def _meant(words: str, topic: Topic) -> str | None:
 
 
 def _joined(things: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(things[:-1]), things[-1]]))
+    return " and ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))

@@ -221,6 +221,7 @@ class ScriptedAssistant:
 
     store: TinyStore = field(default_factory=TinyStore)
     asked: list[Question] = field(default_factory=list)
+    turns: list[Sequence[Turn]] = field(default_factory=list)
     settings: list[Settings] = field(default_factory=list)
 
     def open(self, settings: Settings, progress=None, loading=None) -> "ScriptedAssistant":
@@ -232,11 +233,12 @@ class ScriptedAssistant:
 
     def ask(self, question: Question, turns: Sequence[Turn] = ()) -> Answer:
         self.asked.append(question)
+        self.turns.append(tuple(turns))
         return scripted(question)
 
     def stream(self, question: Question, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         answer = self.ask(question, turns)
-        yield Retrieved(answer.hits)
+        yield Retrieved(answer.hits, answer.question)
         yield from (Piece(sentence.text) for sentence in answer.sentences)
         yield Settled(answer)
 

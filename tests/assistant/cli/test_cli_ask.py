@@ -190,7 +190,10 @@ def test_bullets_and_conflicts_in_json(assistant, medfm) -> None:
     [conflict] = medfm("ask", "--json", "Do they differ?").json["conflicts"]
     assert conflict == {
         "about": "size",
-        "sides": [{"value": "34 M", "citations": [1]}, {"value": "36 million", "citations": [2]}],
+        "sides": [
+            {"value": "34 M", "citations": [1], "translation": False},
+            {"value": "36 million", "citations": [2], "translation": False},
+        ],
     }
 
 
