@@ -16,7 +16,7 @@ Json = dict[str, Any]
 @dataclass(frozen=True)
 class Passage:
     """A passage that was read. `evidence` is its text as a judge should see it: a table row with its column
-    names, and the section path or caption that it stands under."""
+    names and its table's label, and the section path or caption that it stands under."""
 
     document: str
     spans: tuple[Span, ...]
@@ -61,7 +61,6 @@ class Reply:
     conflicts: int
     confidence: float | None
     forced: str
-    tokens: int | None = None
 
     def cited(self, sentence: Sentence) -> tuple[Citation, ...]:
         """The citations of a sentence; numbers that don't exist are left out."""
@@ -97,7 +96,6 @@ def read_reply(answer: Json) -> Reply:
         conflicts=len(answer.get("conflicts", ())),
         confidence=answer.get("confidence"),
         forced=str(answer.get("forced", "" if answer["abstained"] else answer["answer"])),
-        tokens=answer.get("tokens"),
     )
 
 
@@ -110,7 +108,7 @@ def _passage(record: Json) -> Passage:
     cells: Mapping[str, str | None] = record.get("cells") or {}
     row = "; ".join(f"{column}: {value}" for column, value in cells.items() if value is not None)
     heading = record.get("context") or " › ".join(record["section"])
-    evidence = "\n".join(filter(None, [heading, row or record["text"]]))
+    evidence = "\n".join(filter(None, [record.get("table"), heading, row or record["text"]]))
     return Passage(record["document"], _spans(record), evidence, bool(cells))
 
 

@@ -47,16 +47,17 @@ def answers(real_assistant: Assistant, questions: list[EvalQuestion]) -> list[An
     return [real_assistant.ask(Question(q.question, q.language, count=COUNT)) for q in questions]
 
 
-class TestFloors:
-    @pytest.fixture(scope="class")
-    def figures(self, built_home: Path, questions, tmp_path_factory) -> dict[tuple[str, str], Json]:
-        """The figures of a run, made as `medfm eval run` makes one."""
-        settings = Settings(home=built_home)
-        jury = Jury(load_judge(settings), SentenceSplitter())
-        folder = RunFolder(tmp_path_factory.mktemp("runs") / "slice")
-        plan = Plan(Ours.open(settings), "slice", questions, {}, jury, folder, lambda line: None)
-        return {(figure["name"], figure["slice"]): figure for figure in run(plan)["metrics"]}
+@pytest.fixture(scope="module")
+def figures(built_home: Path, questions, tmp_path_factory) -> dict[tuple[str, str], Json]:
+    """The figures of a run, made as `medfm eval run` makes one."""
+    settings = Settings(home=built_home)
+    jury = Jury(load_judge(settings), SentenceSplitter())
+    folder = RunFolder(tmp_path_factory.mktemp("runs") / "slice")
+    plan = Plan(Ours.open(settings), "slice", questions, {}, jury, folder, lambda line: None)
+    return {(figure["name"], figure["slice"]): figure for figure in run(plan)["metrics"]}
 
+
+class TestFloors:
     @pytest.mark.parametrize(
         ("metric", "least"),
         [

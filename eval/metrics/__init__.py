@@ -16,7 +16,7 @@ from eval.metrics.nouns import (
 )
 from eval.questions import EvalQuestion
 from eval.replies import Reply
-from eval.robustness.conditions import DISTRACTED, MISSPELT, PLANTED, REPEATED, WITHOUT_GOLD
+from eval.robustness.conditions import DISTRACTED, MISSPELT, PLANTED, REPEATED, RESTATED, WITHOUT_GOLD
 
 __all__ = ["METRICS", "Case", "Metric", "Tried", "Unscored", "Value"]
 
@@ -28,8 +28,12 @@ def _is_conflict(question: EvalQuestion, reply: Reply | None) -> bool:
     return question.kind == "conflict"
 
 
-def _is_restated(question: EvalQuestion, reply: Reply | None) -> bool:
-    return bool(question.same_as)
+def _tells_support(question: EvalQuestion, reply: Reply | None) -> bool:
+    return reply is None or any(sentence.support is not None for sentence in reply.sentences)
+
+
+def _tells_confidence(question: EvalQuestion, reply: Reply | None) -> bool:
+    return reply is None or reply.confidence is not None
 
 
 _DECLARED = (
@@ -202,7 +206,7 @@ _DECLARED = (
         "the surest first.",
         "Geifman and El-Yaniv (2017)",
         "lower",
-        of_all,
+        _tells_confidence,
         calibration.confidence_pair,
         summary=calibration.area_under_risk_coverage,
     ),
@@ -212,7 +216,7 @@ _DECLARED = (
         "Mean distance of the support that is shown from how often the judge finds the sentence supported.",
         "expected calibration error, 10 bins, Guo et al. (2017)",
         "lower",
-        of_answered,
+        _tells_support,
         calibration.support_pairs,
         summary=calibration.expected_calibration_error,
     ),
@@ -275,8 +279,9 @@ _DECLARED = (
         "the difference in key facts (or refusals).",
         "pairs written by people (same_as)",
         "higher",
-        _is_restated,
+        of_all,
         robustness.restated_alike,
+        condition=RESTATED,
     ),
     Metric(
         "passages",

@@ -36,10 +36,8 @@ def support_pairs(case: Case) -> tuple[Pair, ...]:
 def confidence_pair(case: Case) -> tuple[Pair, ...]:
     """How sure the system was, and the loss had it answered: the share of key facts missed, 1 where there is
     no answer."""
-    if case.reply.confidence is None:
-        raise Unscored("the system doesn't say how sure it is")
     found = facts_found(case.question, plain(case.reply.forced)) if case.question.answerable else 0.0
-    return ((case.reply.confidence, 1 - found),)
+    return ((case.reply.confidence or 0.0, 1 - found),)
 
 
 def bins(pairs: Iterable[Pair], count: int = BINS) -> list[Bin]:

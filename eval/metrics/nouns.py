@@ -31,8 +31,8 @@ class Case:
     """A question, what a system replied, and what a judge said of the reply's sentences.
 
     `verdicts` is None where no judge was asked. `milliseconds` is how long the answer took. `tried` is what
-    came of the trials of each condition that the question was put under, None where the system failed.
-    `restated` is the reply to the question that this one restates, with that question.
+    came of the trials of each condition that the question was put under; the question that this one restates
+    stands there as a trial too, if it was asked.
     """
 
     question: EvalQuestion
@@ -41,7 +41,6 @@ class Case:
     verdicts: tuple[Verdict, ...] | None = None
     milliseconds: float | None = None
     tried: Mapping[str, tuple[Tried, ...]] = field(default_factory=dict)
-    restated: tuple[EvalQuestion, Reply] | None = None
 
 
 Value = float | tuple[tuple[float, float], ...]

@@ -6,7 +6,14 @@ from eval.metrics.matching import facts_found
 from eval.metrics.nouns import Case, Unscored
 from eval.questions import EvalQuestion
 from eval.replies import Reply
-from eval.robustness.conditions import DISTRACTED, MISSPELT, PLANTED, REPEATED, WITHOUT_GOLD
+from eval.robustness.conditions import (
+    DISTRACTED,
+    MISSPELT,
+    PLANTED,
+    REPEATED,
+    RESTATED,
+    WITHOUT_GOLD,
+)
 from eval.texts import plain
 
 
@@ -44,9 +51,9 @@ def says_the_same(case: Case) -> float:
 
 def restated_alike(case: Case) -> float:
     """How near the restated question comes to the other: 1 less the difference of what is right in both."""
-    if case.restated is None:
-        raise Unscored("the question that it restates has no answer")
-    return 1 - abs(_right(case.question, case.reply) - _right(*case.restated))
+    [other] = _replies(case, RESTATED)
+    [tried] = case.tried[RESTATED]
+    return 1 - abs(_right(case.question, case.reply) - _right(tried.trial.question, other))
 
 
 def _right(question: EvalQuestion, reply: Reply) -> float:

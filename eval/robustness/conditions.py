@@ -9,12 +9,13 @@ from eval.questions import EvalQuestion
 from eval.robustness.world import UNCHANGED, World
 from indexing.blocks import Language
 
-WITHOUT_GOLD, DISTRACTED, PLANTED, MISSPELT, REPEATED = (
+WITHOUT_GOLD, DISTRACTED, PLANTED, MISSPELT, REPEATED, RESTATED = (
     "without-gold",
     "distracted",
     "planted",
     "misspelt",
     "repeated",
+    "restated",
 )
 REPEATS = 4
 """How often a question is asked again."""

@@ -10,6 +10,7 @@ from eval.judging.verdicts import Jury
 from eval.metrics import Case, Tried
 from eval.questions import EvalQuestion
 from eval.replies import Json, read_reply
+from eval.robustness.conditions import RESTATED, Trial
 from eval.running.folder import (
     ANSWERS,
     RUN,
@@ -127,11 +128,12 @@ def _score(
     if item.answer is None:
         return unscored(item.question, item.error or "")
     reply = read_reply(item.answer)
-    other, said = replies.get(item.question.same_as, (item.question, None))
-    restated = (other, read_reply(said)) if said is not None else None
+    if item.question.same_as in replies:
+        other, said = replies[item.question.same_as]
+        restated = Tried(Trial(RESTATED, other), None if said is None else read_reply(said))
+        tried = {**tried, RESTATED: (restated,)}
     verdicts = plan.jury.verdicts(reply)
-    case = Case(item.question, reply, plan.system.sources, verdicts, tried=tried, restated=restated)
-    return score(case, timed=False)
+    return score(Case(item.question, reply, plan.system.sources, verdicts, tried=tried), timed=False)
 
 
 def _timed(plan: Plan, answered: Sequence[Answered]) -> list[Scored]:

@@ -4,7 +4,7 @@ import pytest
 from replying import case, replied
 from tiny import PRIVACY, ROBOTS, UNANSWERABLE
 
-from eval.metrics import METRICS, Unscored
+from eval.metrics import METRICS
 from eval.metrics.calibration import bins, expected_calibration_error, risk_coverage
 from eval.metrics.cost import percentile
 
@@ -38,9 +38,11 @@ def test_the_loss_of_an_answer_that_was_held_back(asked, forced: str, loss: floa
     assert METRICS["aurc"].score(case(asked, held)) == ((0.3, loss),)
 
 
-def test_without_confidence_there_is_no_curve() -> None:
-    with pytest.raises(Unscored, match="how sure"):
-        METRICS["aurc"].score(case(ROBOTS, replied(confidence=None)))
+def test_what_a_system_doesn_t_tell_of_itself_is_not_measured() -> None:
+    silent = replied(("Robots.", (), None), confidence=None)
+    assert not METRICS["aurc"].applies(ROBOTS, silent) and METRICS["aurc"].applies(ROBOTS, None)
+    assert not METRICS["support_error"].applies(ROBOTS, silent)
+    assert METRICS["support_error"].applies(ROBOTS, replied(("Robots.", (), 0.9)))
 
 
 def test_percentiles_are_by_nearest_rank() -> None:

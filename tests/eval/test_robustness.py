@@ -15,6 +15,7 @@ from eval.robustness.conditions import (
     MISSPELT,
     PLANTED,
     REPEATED,
+    RESTATED,
     WITHOUT_GOLD,
     Trial,
     falsify,
@@ -26,7 +27,7 @@ from eval.systems.ours import Ours
 
 PERCENT = question(
     "percent",
-    "How good is it?",
+    "How good is the model exactly?",
     facts=[("86.5%",)],
     groups=[(gold("english", "MedPaLM-2 reached 86.5% on MedQA."),)],
 )
@@ -98,10 +99,9 @@ def test_repeats_count_and_failures_are_unscored() -> None:
 @pytest.mark.parametrize(("said", "alike"), [("患者隐私", 1.0), ("别的", 0.0)])
 def test_a_restated_question_is_held_against_the_other(said: str, alike: float) -> None:
     restated = replace(PRIVACY, same_as=ROBOTS.id)
-    other = (ROBOTS, replied(("surgeons", (), 1.0)))
-    metric = METRICS["restated_alike"]
-    assert metric.score(case(restated, replied((said, (), 1.0)), restated=other)) == alike
-    assert metric.applies(restated, None) and not metric.applies(PRIVACY, None)
+    other = {RESTATED: (Tried(Trial(RESTATED, ROBOTS), replied(("surgeons", (), 1.0))),)}
+    asked = case(restated, replied((said, (), 1.0)), tried=other)
+    assert METRICS["restated_alike"].score(asked) == alike
 
 
 @pytest.fixture(scope="module")

@@ -139,6 +139,16 @@ def test_trials_are_kept_and_scored(tmp_path: Path) -> None:
     }
 
 
+def test_a_restated_question_is_scored_where_the_other_was_asked(tmp_path: Path) -> None:
+    restated = replace(PRIVACY, same_as=ROBOTS.id)
+    summary = run(plan(tmp_path / "both", Scripted(), questions=(ROBOTS, restated)))
+    assert figure(summary, "restated_alike")["value"] == 1.0
+    failed = run(plan(tmp_path / "failed", Scripted(failing=[ROBOTS.id]), questions=(ROBOTS, restated)))
+    assert figure(failed, "restated_alike")["unscored"] == 1
+    alone = run(plan(tmp_path / "alone", Scripted(), questions=(restated,)))
+    assert not [f for f in alone["metrics"] if f["name"] == "restated_alike"]
+
+
 def test_runs_are_found_by_name_and_path(tmp_path: Path) -> None:
     run(plan(tmp_path / "runs" / "mine", Scripted()))
     assert find_run("mine", tmp_path).name == "mine"
