@@ -10,7 +10,6 @@ from assistant.cli.jsonout import marks
 from assistant.cli.sources import PART, Sources, place
 from assistant.cli.words import WORDS, Words
 from assistant.cli.wrapping import shorten, width, wrap
-from assistant.questions import language_of
 from indexing.blocks import BlockKind
 from indexing.passages import Hit, Passage
 
@@ -32,7 +31,7 @@ class TextPrinter:
     def question(self, question: Question) -> None:
         """Print what a follow-up was understood to ask; nothing for a question that stands alone."""
         if question.original:
-            understood = WORDS[language_of(question.text)].understood.format(question=question.text)
+            understood = WORDS[question.language].understood.format(question=question.text)
             self._wrapped(understood, style="dim")
             self.console.line()
 

@@ -9,7 +9,6 @@ from assistant.cli.jsonout import answer_json, answer_text
 from assistant.cli.sources import PART, Sources, place
 from assistant.cli.words import WORDS, Words
 from assistant.errors import AssistantError
-from assistant.questions import language_of
 from assistant.turns import Turn
 
 
@@ -38,8 +37,7 @@ def _markdown(turn: Turn, sources: Sources) -> Iterator[str]:
     words = WORDS[question.language]
     yield f"## {_escaped(question.original or question.text)}"
     if question.original:
-        understood = WORDS[language_of(question.text)].understood
-        yield f"*{_escaped(understood.format(question=question.text))}*"
+        yield f"*{_escaped(words.understood.format(question=question.text))}*"
     yield _escaped(answer_text(answer))
     for conflict in answer.conflicts:
         sides = [f"- {_escaped(side.value)} {_marks(side.citations)}" for side in conflict.sides]

@@ -7,7 +7,7 @@ from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.scoring import Scored
 from assistant.generation import DraftSentence
 from indexing.analysis import terms
-from indexing.blocks import BlockKind
+from indexing.blocks import BlockKind, CitationMark
 from indexing.passages import Filter, Hit, allows
 from indexing.query import Concept, Query
 
@@ -17,6 +17,15 @@ MOST_ENTRIES = 3
 NEAR_BEST = 0.85
 _BY_NUMBER = re.compile(
     r"(?:\breferences?|\brefs?\.?|\bcitations?|文献)\s*(?:no\.?|number|#)?\s*\[?([0-9]{1,3})\]?",
+    re.IGNORECASE,
+)
+FEWEST_SAID = 2
+STATED = 0.6
+"""A sentence states what a question is about if it expresses this share of it."""
+_ABOUT_PAPERS = re.compile(
+    r"\b(?:papers?|articles?|publications?|works?|journals?|preprints?|arxiv|proceedings|references?|cit\w+"
+    r"|publish\w*|introduc\w+|propos\w+|present\w*|describ\w+|surveys?|authors?|behind)\b"
+    r"|哪[一几]?[篇个本种]|篇|论文|文章|文献|期刊|杂志|发表|出自|出处|引用|提出|介绍|综述|作者|工作",
     re.IGNORECASE,
 )
 SAME_WORK = 0.5
@@ -33,8 +42,28 @@ def entries_named(
     wanted = only.documents or _mentioned(query.text, reader) or frozenset(reader.documents)
     found = [e for d in reader.documents if d in wanted for e in _entries(d, numbers, hit, reader)]
     names = [concept for concept in query.concepts if concept.is_name and concept.known]
+    found += _behind_statement(scored, query, reader)
     found += [entry for s in scored for name in names for entry in _beside(s.unit, name, reader)]
     return _told(entry for entry in found if allows(only, entry.block))
+
+
+def _behind_statement(scored: Sequence[Scored], query: Query, reader: EvidenceReader) -> list[Unit]:
+    """The entries cited by the sentence that states what the question is about, where it says more of that
+    than a name (`Which paper estimated the emissions of …?`); none where an entry itself comes nearest."""
+    rest = _ABOUT_PAPERS.sub(" ", query.text).casefold()
+    concepts = list(enumerate(query.concepts))
+    said = {n: c.weight for n, c in concepts if not c.is_name and c.surface.casefold() in rest}
+    named = {n: c.weight for n, c in concepts if c.is_name}
+    if len(said) < FEWEST_SAID or sum(said.values()) < sum(named.values()) or _is_entry(scored[0].unit):
+        return []
+    weights = said | named
+    stated = [
+        (sum(weight * s.credits[n] for n, weight in weights.items()) / sum(weights.values()), s)
+        for s in scored
+        if not s.unit.is_row and _marks(s.unit)
+    ]
+    share, best = max(stated, key=lambda pair: (pair[0], pair[1].score), default=(0.0, scored[0]))
+    return list(_cited_by(best.unit, _marks(best.unit), reader)) if share >= STATED else []
 
 
 def _mentioned(question: str, reader: EvidenceReader) -> frozenset[str]:
@@ -71,15 +100,28 @@ def _is_entry(unit: Unit) -> bool:
 def _beside(unit: Unit, name: Concept, reader: EvidenceReader) -> Iterator[Unit]:
     """The entries whose marks stand right after `name` in the unit."""
     text = reader.documents[unit.document].text
-    for mark in unit.block.marks:
-        if not any(mark.span.overlaps(span) for span in unit.spans):
-            continue
+    for mark in _marks(unit):
         before = re.split(r"[,;，；。\t\n\]\^]", text[max(0, mark.span.start - BESIDE) : mark.span.start])[-1]
-        if name.covered_by(frozenset(terms(before))):
-            document = reader.documents[unit.document]
-            own = reader.store.references(document.id, mark.numbers)
-            home = document.id if own else document.parallel_to
-            yield from _entries(home, mark.numbers, unit.hit, reader) if home else ()
+        if name.covered_by(frozenset(terms(before))) and _is_written(name, before):
+            yield from _cited_by(unit, [mark], reader)
+
+
+def _is_written(name: Concept, text: str) -> bool:
+    """Whether a name in capitals stands so in `text`: `UNI` is no part of `uni-modal`."""
+    return not name.surface.isupper() or re.search(rf"(?<!\w){re.escape(name.surface)}", text) is not None
+
+
+def _marks(unit: Unit) -> list[CitationMark]:
+    return [mark for mark in unit.block.marks if any(mark.span.overlaps(span) for span in unit.spans)]
+
+
+def _cited_by(unit: Unit, marks: Sequence[CitationMark], reader: EvidenceReader) -> Iterator[Unit]:
+    """The entries that marks of a unit cite; a text without a bibliography has that of its original."""
+    document = reader.documents[unit.document]
+    numbers = tuple(number for mark in marks for number in mark.numbers)
+    own = reader.store.references(document.id, numbers)
+    home = document.id if own else document.parallel_to
+    yield from _entries(home, numbers, unit.hit, reader) if home else ()
 
 
 def _entries(document: str, numbers: Sequence[str], hit: Hit, reader: EvidenceReader) -> Iterator[Unit]:
