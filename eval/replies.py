@@ -106,7 +106,7 @@ def _citation(record: Json) -> Citation:
 
 def _passage(record: Json) -> Passage:
     cells: Mapping[str, str | None] = record.get("cells") or {}
-    row = "; ".join(f"{column}: {value}" for column, value in cells.items() if value is not None)
+    row = "; ".join(f"{column} {value}" for column, value in cells.items() if value is not None)
     heading = record.get("context") or " › ".join(record["section"])
     evidence = "\n".join(filter(None, [record.get("table"), heading, row or record["text"]]))
     return Passage(record["document"], _spans(record), evidence, bool(cells))

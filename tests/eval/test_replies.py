@@ -25,7 +25,7 @@ ANSWER = {
 def test_a_row_is_evidence_with_columns_table_and_caption() -> None:
     reply = read_reply(ANSWER)
     row, paragraph = reply.passages
-    assert row.evidence == "Table 2\nZhou 2024 › 2 Models\nModel: SciFive; # Params: 220M"
+    assert row.evidence == "Table 2\nZhou 2024 › 2 Models\nModel SciFive; # Params 220M"
     assert paragraph.evidence == "2 Models\n模型。"
     [citation] = reply.cited(reply.sentences[0])
     assert reply.evidence(citation) == f"SciFive\t220M\n{row.evidence}"
