@@ -57,7 +57,7 @@ def _run(parsed: Namespace, settings: Settings, console: Console) -> int:
     folder = RunFolder(settings.home / "runs" / name)
     told = {key: value for key, value in vars(answering).items() if key != "home"}
     jury = Jury(bench.judge, bench.splitter)
-    plan = Plan(system, parsed.set, questions, told, jury, folder, console.note, parsed.robust)
+    plan = Plan(system, parsed.set, questions, told, jury, folder, console.note, parsed.robust, parsed.fresh)
     try:
         summary = run(plan)
     except KeyboardInterrupt as error:

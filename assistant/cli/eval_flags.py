@@ -11,7 +11,8 @@ examples:
   medfm eval run --name mine --llm openai:qwen3@http://localhost:8000/v1
   medfm eval run --system bm25
 
-A run that was stopped goes on when the same command is given again."""
+A run that was stopped goes on when the same command is given again; answers
+that still hold (same question, settings, index, code) aren't asked for twice."""
 _COMPARE = """\
 examples:
   medfm eval compare bm25 medfm
@@ -52,6 +53,7 @@ def _add_run(parser: ArgumentParser, add_models: AddModels) -> None:
         "--system", default="medfm", metavar="SYSTEM", help=f"{_SYSTEMS} (default: medfm)"
     )
     parser.add_argument("--robust", action="store_true", help="also tamper with texts and questions")
+    parser.add_argument("--fresh", action="store_true", help="ask again what is answered already")
     parser.add_argument(
         "--answer-judge", metavar="NAME", help="the judge inside the assistant (default: built-in)"
     )

@@ -8,10 +8,8 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import ModuleType
 
-import assistant
-import corpus
-import indexing
 from eval.questions import EvalQuestion
 
 _LENGTH = 12
@@ -25,10 +23,10 @@ def answer_key(question: EvalQuestion, identity: Mapping[str, str]) -> str:
 
 
 @cache
-def code_hash() -> str:
-    """Names the code and models that answers come from: every file of these packages."""
+def code_hash(*packages: ModuleType) -> str:
+    """Names code, models and texts: every file of these packages."""
     digest = hashlib.sha256()
-    for package in (corpus, indexing, assistant):
+    for package in packages:
         root = Path(package.__path__[0])
         for file in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc"):
             digest.update(f"{file.relative_to(root)}\0".encode())

@@ -42,14 +42,16 @@ class Plan:
     note: Note
     robust: bool = False
     """Whether questions are also tried under the conditions of eval.robustness."""
+    fresh: bool = False
+    """Whether everything is asked again, whatever is answered already."""
 
 
 def run(plan: Plan) -> Json:
     """Ask, score and sum up; gives the summary.
 
-    An unfinished run of the same folder goes on: what it has answered counts where question, settings, index,
-    prompts and code are the same. A finished one is made anew. A question that fails is recorded with its
-    error, and the run goes on.
+    What the same folder has answered counts where question, settings, index, prompts and code are the same: a
+    run that was stopped goes on, and one that is judged anew need not ask. A question that fails is recorded
+    with its error, and the run goes on.
     """
     started = _open(plan)
     answered = _answer(plan)
@@ -70,11 +72,12 @@ def _open(plan: Plan) -> str:
     """Make the folder ready; gives when the run was started."""
     folder = plan.folder
     former = folder.run() if (folder.path / RUN).exists() else {}
-    goes_on = former.get("finished") is None and former.get("system") == plan.system.name
-    if not goes_on:
+    same = former.get("system") == plan.system.name
+    if plan.fresh or not same:
         folder.clear()
     folder.cut_torn_line()
-    started = str(former["started"]) if goes_on else _now()
+    stopped = same and not plan.fresh and former.get("finished") is None
+    started = str(former["started"]) if stopped else _now()
     folder.write(RUN, _about(plan, started) | {"finished": None})
     return started
 
@@ -90,7 +93,7 @@ def _answer(plan: Plan) -> list[Answered]:
     }
     progress = Progress(len(plan.questions), plan.note)
     if known:
-        plan.note(f"{len(known)} of {len(plan.questions)} are answered already.")
+        plan.note(f"{len(known)} of {len(plan.questions)} are answered already; --fresh asks again.")
         progress.skip(len(known))
     for question in plan.questions:
         if question.id not in known:
@@ -137,8 +140,10 @@ def _score(
 
 
 def _timed(plan: Plan, answered: Sequence[Answered]) -> list[Scored]:
-    """Only the last time of each counts, when a question was asked again."""
-    times = {record["id"]: float(record["ms"]) for record in plan.folder.lines(TIMINGS)}
+    """Only the last time of each counts, when a question was asked again; the others are taken away."""
+    last = {record["id"]: record for record in plan.folder.lines(TIMINGS)}
+    plan.folder.write_lines(TIMINGS, [last[a.question.id] for a in answered if a.question.id in last])
+    times = {id: float(record["ms"]) for id, record in last.items()}
     return [
         score(
             Case(

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 
+import assistant
+import corpus
+import indexing
 from assistant.answer import Answer
 from assistant.cli.jsonout import answer_json, answer_text
 from assistant.cli.sources import Sources
@@ -39,13 +42,13 @@ class Ours:
 
     @property
     def identity(self) -> Mapping[str, str]:
-        assistant = self._assistant
+        ours = self._assistant
         return {
-            "settings": assistant.settings.hash,
-            "index": assistant.store.fingerprint,
-            "generator": assistant.generator.name,
-            "judge": assistant.judge.name,
-            "code": code_hash(),
+            "settings": ours.settings.hash,
+            "index": ours.store.fingerprint,
+            "generator": ours.generator.name,
+            "judge": ours.judge.name,
+            "code": code_hash(corpus, indexing, assistant),
         }
 
     @property

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import eval.systems
 from assistant.messages import NOT_IN_TEXTS, refusal
 from corpus import Document
 from eval.questions import EvalQuestion, load_questions
 from eval.replies import Json
 from eval.robustness.world import PLANTED, STRANGERS, UNCHANGED, World
+from eval.running.identity import code_hash
 from eval.systems.protocol import Found, System
 from eval.systems.reader import Choice, Reader, best_threshold, load_threshold, save_threshold
 
@@ -52,6 +54,7 @@ class Reading:
             "reader": READER,
             "threshold": f"{self._threshold:.6f}",
             "k": str(self._system.default_k),
+            "code": code_hash(eval.systems),
             "texts": hashlib.sha256(texts.encode()).hexdigest()[:12],
         }
 

@@ -73,7 +73,7 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
     system, notes = Scripted(), []
     run(plan(tmp_path / "cut", system, notes))
     assert system.asked == [PRIVACY.id, UNANSWERABLE.id]
-    assert notes[0] == "1 of 3 are answered already."
+    assert notes[0] == "1 of 3 are answered already; --fresh asks again."
     run(plan(tmp_path / "whole", Scripted()))
     for file in STEADY:
         assert (tmp_path / "cut" / file).read_bytes() == (tmp_path / "whole" / file).read_bytes()
@@ -89,12 +89,25 @@ def test_what_was_answered_otherwise_is_asked_again(tmp_path: Path, change: str)
     assert system.asked == [ROBOTS.id, PRIVACY.id]
 
 
-def test_a_finished_run_is_made_anew(tmp_path: Path) -> None:
+def test_a_finished_run_is_judged_anew_and_asks_only_when_told_to(tmp_path: Path) -> None:
     run(plan(tmp_path, Scripted()))
     system = Scripted()
-    run(plan(tmp_path, system))
+    doubting = Jury(Containing(failing=["保护患者隐私"]), SentenceSplitter())
+    judged = run(plan(tmp_path, system, jury=doubting))
+    assert system.asked == [] and figure(judged, "citation_recall")["unscored"] == 1
+    run(plan(tmp_path, system, fresh=True))
     assert len(system.asked) == 3
     assert len((tmp_path / TIMINGS).read_text("utf-8").splitlines()) == 3
+
+
+def test_another_system_begins_anew(tmp_path: Path) -> None:
+    class Other(Scripted):
+        name = "other"
+
+    run(plan(tmp_path, Scripted()))
+    other = Other()
+    run(plan(tmp_path, other))
+    assert len(other.asked) == 3
 
 
 def test_a_failure_is_recorded_shown_and_leaves_no_denominator(tmp_path: Path) -> None:
