@@ -13,7 +13,7 @@ from tiny import DOCUMENTS, PRIVACY, ROBOTS, UNANSWERABLE
 
 from corpus import Span, load_corpus
 from eval.errors import EvalError
-from eval.metrics import facts_found
+from eval.metrics.matching import facts_found
 from eval.questions import EvalQuestion, Kind, Split, check_gold, load_questions
 from indexing.blocks import Language
 
