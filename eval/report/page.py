@@ -112,8 +112,8 @@ def _differences(folders: Sequence[RunFolder]) -> list[str]:
             cells.append(
                 "".join(
                     f'<td class="n {escape(r.outcome, quote=True)}">'
-                    f"{r.difference.value:+.2f} {escape(r.outcome)}"
-                    f"<small>[{r.difference.low:+.2f}, {r.difference.high:+.2f}] n = {r.n}</small></td>"
+                    f"{_signed(r.difference.value)} {escape(r.outcome)}<small>"
+                    f"[{_signed(r.difference.low)}, {_signed(r.difference.high)}] n = {r.n}</small></td>"
                     for r in found
                 )
                 or _NONE
@@ -125,6 +125,11 @@ def _differences(folders: Sequence[RunFolder]) -> list[str]:
         "and slices.</p>",
         f'<div class="scroll"><table><tr><th></th>{head}</tr>{"".join(rows)}</table></div>',
     ]
+
+
+def _signed(value: float) -> str:
+    """With its sign, but nothing is not less than nothing."""
+    return f"{round(value, 2) + 0.0:+.2f}"
 
 
 def _slices(runs: Sequence[RunData], name: str) -> str:

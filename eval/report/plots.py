@@ -150,7 +150,8 @@ def _svg(
             f'<text x="{_LEFT + 16}" y="{top}">{escape(name)}</text>'
         )
     total = height + 18 * len(names) + (8 if names else 0)
+    wide = ' class="wide"' if width > WIDTH else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {total}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg"{wide} viewBox="0 0 {width} {total}" role="img" '
         f'aria-label="{escape(title, quote=True)}">{_STYLE}{"".join(parts)}{"".join(legend)}</svg>'
     )

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from corpus import Document
 from eval.systems.bm25 import tokens
-from eval.systems.minilm import model_folder
 from eval.systems.protocol import Found
+from eval.systems.vectors import SentenceVectors
 from indexing.sentences import split_sentences
 
 SENTENCES = 3
@@ -39,11 +36,11 @@ class Choice:
 
 
 class Reader:
-    """Chooses sentences. The model is loaded at the first question."""
+    """Chooses sentences."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], vectors: SentenceVectors) -> None:
         self._texts = {document.id: document.text for document in documents}
-        self._vectors: dict[str, np.ndarray[Any, np.dtype[np.float32]]] = {}
+        self._vectors = vectors
 
     def choose(self, question: str, passages: Sequence[Found]) -> list[Choice]:
         """The sentences that are most like the question, best first; repeats are left out."""
@@ -64,11 +61,10 @@ class Reader:
     def _scores(self, question: str, sentences: list[str]) -> list[float]:
         if not sentences:
             return []
-        self._embed([question, *sentences])
-        asked = self._vectors[question]
+        asked, *others = self._vectors.of([question, *sentences])
         return [
-            round((max(0.0, float(asked @ self._vectors[s])) + self._overlap(question, s)) / 2, 6)
-            for s in sentences
+            round((max(0.0, float(asked @ vector)) + self._overlap(question, sentence)) / 2, 6)
+            for sentence, vector in zip(sentences, others, strict=True)
         ]
 
     def _overlap(self, question: str, sentence: str) -> float:
@@ -89,18 +85,6 @@ class Reader:
             for word in set(tokens(line)):
                 counts[word] = counts.get(word, 0) + 1
         return counts
-
-    def _embed(self, texts: Sequence[str]) -> None:
-        missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if missing:
-            vectors = self._model.encode(missing, normalize_embeddings=True, show_progress_bar=False)
-            self._vectors.update(zip(missing, vectors, strict=True))
-
-    @cached_property
-    def _model(self) -> Any:  # noqa: ANN401  # a library's type
-        from sentence_transformers import SentenceTransformer
-
-        return SentenceTransformer(str(model_folder()), device="cpu")
 
 
 def best_threshold(scores: Sequence[float], answerable: Sequence[bool]) -> float:

@@ -13,6 +13,7 @@ from eval.robustness.world import PLANTED, STRANGERS, UNCHANGED, World
 from eval.running.identity import code_hash
 from eval.systems.protocol import Found, System
 from eval.systems.reader import Choice, Reader, best_threshold, load_threshold, save_threshold
+from eval.systems.vectors import SentenceVectors
 
 READER = "top sentences"
 _MORE = 40
@@ -27,7 +28,7 @@ class Reading:
         self._system = system
         self._folder = folder
         self._documents = {document.id: document for document in documents}
-        self._reader = Reader(documents)
+        self._reader = Reader(documents, SentenceVectors(folder.parent))
         self._threshold = 0.0
 
     @classmethod

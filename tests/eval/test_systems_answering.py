@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tiny import CHINESE, DOCUMENTS, ENGLISH, PRIVACY, ROBOTS, UNANSWERABLE
 
@@ -17,6 +18,7 @@ from eval.systems.opening import open_system
 from eval.systems.protocol import Found
 from eval.systems.reader import Reader, best_threshold, load_threshold, save_threshold
 from eval.systems.reading import Reading
+from eval.systems.vectors import SentenceVectors
 
 EVERYTHING = [Found(document.id, (Span(0, len(document.text)),)) for document in DOCUMENTS]
 
@@ -46,7 +48,7 @@ class WordReader(Reader):
 def rival(tmp_path: Path) -> Reading:
     save_threshold(0.3, tmp_path)
     opened = Reading.open(Finding(), tmp_path, DOCUMENTS)
-    opened._reader = WordReader(DOCUMENTS)
+    opened._reader = WordReader(DOCUMENTS, SentenceVectors(tmp_path))
     return opened
 
 
@@ -91,6 +93,31 @@ def test_a_rival_is_tampered_with(rival) -> None:
 )
 def test_the_threshold_that_tells_best(scores, answerable, expected: float) -> None:
     assert best_threshold(scores, answerable) == expected
+
+
+class CountingVectors(SentenceVectors):
+    """Of texts' lengths, without the model."""
+
+    encoded: tuple[str, ...] = ()
+
+    @property
+    def _model(self):
+        return self
+
+    def encode(self, texts, **options):
+        self.encoded += tuple(texts)
+        return np.full((len(texts), 384), [[len(text)] for text in texts], dtype=np.float32)
+
+
+def test_vectors_are_made_once_and_kept(tmp_path: Path) -> None:
+    first = CountingVectors(tmp_path)
+    assert first.of(["Robots.", "隐私。", "Robots."])[:, 0].tolist() == [7, 3, 7]
+    again = CountingVectors(tmp_path)
+    assert again.of(["隐私。", "new"])[:, 5].tolist() == [3, 3]
+    assert (first.encoded, again.encoded) == (("Robots.", "隐私。"), ("new",))
+    with (tmp_path / "sentences.jsonl").open("a", encoding="utf-8") as torn:
+        torn.write('"torn"\n')
+    assert CountingVectors(tmp_path).of(["new"]).shape == (1, 384)
 
 
 def test_thresholds_are_kept(tmp_path: Path) -> None:
