@@ -1,7 +1,9 @@
 """Whether the second of two runs is better: differences paired by question, corrected for being many.
 
 A figure is "better" or "worse" when the interval of its difference doesn't hold 0 and the p value, corrected
-after Benjamini and Hochberg over all that is compared, is below the level. Anything else is "can't tell".
+after Benjamini and Hochberg over all that is compared, is below the level. Anything else is "can't tell", and
+so is whatever rests on less than LEAST questions, of which a bootstrap says too much. Costs are compared over
+all questions only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +19,7 @@ from eval.running.scoring import ALL, Scored, read_scored, slices
 from eval.statistics import LEVEL, Difference, benjamini_hochberg, difference, set_difference
 
 Outcome = Literal["better", "worse", "can't tell"]
+LEAST = 10
 FLIPS = ("facts", "right_refusals", "wrong_refusals", "citation_recall", "faithfulness")
 """Metrics of which single questions are told that changed."""
 
@@ -130,9 +133,11 @@ def _line(row: Row) -> str:
 
 
 def _rows(first: Sequence[Scored], second: dict[str, Scored]) -> Iterator[Row]:
+    steady = [metric for metric in METRICS.values() if not metric.timed]
+    shares = [metric for metric in steady if metric.bounds[1] < float("inf")]
     for slice, part in slices(first).items():
-        for metric in METRICS.values():
-            if not metric.timed and (row := _row(metric, slice, part, second)):
+        for metric in steady if slice == ALL else shares:
+            if row := _row(metric, slice, part, second):
                 yield row
 
 
@@ -165,7 +170,7 @@ def _summary(metric: Metric, values: Sequence[Value], places: Sequence[int]) -> 
 
 
 def _outcome(row: Row, p: float) -> Outcome:
-    if p >= LEVEL or row.difference.low <= 0 <= row.difference.high:
+    if row.n < LEAST or p >= LEVEL or row.difference.low <= 0 <= row.difference.high:
         return "can't tell"
     return "better" if row.gain > 0 else "worse"
 

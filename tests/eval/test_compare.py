@@ -78,6 +78,15 @@ def test_the_gate_closes_on_what_is_unscored(tmp_path: Path, runs) -> None:
     assert "Unscored: key facts, all: 1 questions." in gate(compare(answering, failing), 1.0)
 
 
+def test_of_few_questions_nothing_is_told(tmp_path: Path) -> None:
+    few = MANY[:12]  # eight of them answerable
+    refusing = made(tmp_path / "few refused", Refusing(), few)
+    comparison = compare(refusing, made(tmp_path / "few answered", Scripted(), few))
+    assert outcome(comparison, "facts") == "can't tell"
+    [row] = [row for row in comparison.rows if (row.metric.name, row.slice) == ("facts", "all")]
+    assert (row.n, row.first, row.second) == (8, 0.0, 1.0)
+
+
 def test_different_questions_are_not_compared(tmp_path: Path, runs) -> None:
     with pytest.raises(EvalError, match="different questions"):
         compare(runs[0], made(tmp_path / "few", Scripted(), MANY[:3]))
