@@ -102,6 +102,8 @@ class TestEveryAnswer:
         for answer in answers:
             numbers = {number for sentence in answer.sentences for number in sentence.citations}
             assert all(sentence.citations for sentence in answer.sentences)
+            # A side of a conflict that no sentence tells is cited by the conflict alone.
+            numbers |= {n for conflict in answer.conflicts for side in conflict.sides for n in side.citations}
             assert numbers == {citation.n for citation in answer.citations}, answer.question.text
             assert [citation.n for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
 

@@ -68,7 +68,7 @@ def _tell(settings: Settings, console: Console, as_json: bool, problem: IndexUnf
     console.line(f"embedder    {report.embedder}, {report.dimension} dimensions")
     console.line(f"passages    {report.passages:,} in {report.windows:,} windows")
     search = f"{_SEARCHES[report.vectors]}, recall@10 {report.recall:.3f}"
-    console.line(f"vectors     {search}, {report.vector_memory / 1e6:.1f} MB of memory")
+    console.line(f"vectors     {search}, {report.vector_memory / 1e6:.1f} MB")
     console.line(f"settings    {report.settings} · fingerprint {report.fingerprint[:12]}")
     console.line(f"versions    {', '.join(f'{name} {number}' for name, number in report.versions.items())}")
     for document in report.documents:

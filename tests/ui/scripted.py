@@ -39,7 +39,7 @@ class Scripted:
             yield from self.real.stream(question, turns)
             return
         answer = self.real.ask(replace(question, text="What is Psy-LLM?"), turns)
-        yield Retrieved(answer.hits)
+        yield Retrieved(answer.hits, question)
         if "fail" in question.text:
             raise GeneratorError("The server answers 500: out of memory.", "Ask again; see the server's log.")
         for number in range(PIECES if "slow" in question.text else 1):

@@ -157,6 +157,7 @@ def test_on_a_terminal_it_prompts_and_ctrl_d_ends(tmp_path):
         read_until(terminal, "220M/770M")
         os.write(terminal, b"interrupt\n")
         read_until(terminal, "Stopped.")
+        time.sleep(1)  # The prompt is back; before it, Ctrl-C ends the program.
         process.send_signal(signal.SIGINT)
         time.sleep(0.2)
         assert process.poll() is None

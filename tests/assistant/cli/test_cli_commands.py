@@ -165,10 +165,10 @@ class TestUi:
         launched = []
         app = ModuleType("ui.app")
         app.__spec__ = SimpleNamespace(name="ui.app")
-        app.launch = lambda settings, host, port: launched.append((settings.llm, host, port))
+        app.launch = lambda settings, host, port, auth: launched.append((settings.llm, host, port, auth))
         monkeypatch.setitem(sys.modules, "ui.app", app)
         assert medfm("ui", "--llm", "hf:x", "--port", "8000").code == 0
-        assert launched == [("hf:x", "127.0.0.1", 8000)]
+        assert launched == [("hf:x", "127.0.0.1", 8000, None)]
 
     def test_it_may_be_missing(self, medfm, monkeypatch) -> None:
         monkeypatch.setattr("assistant.cli.ui.find_spec", lambda name: None)
