@@ -24,7 +24,11 @@ def load_judge(settings: Settings, chat: Chat | None = None) -> Judge:
 
 
 def _judge(settings: Settings, chat: Chat | None) -> Judge:
-    if settings.judge in (BUILT_IN, OVERLAP):
+    if settings.judge == BUILT_IN:
+        from assistant.judging.built_in import BuiltinJudge
+
+        return BuiltinJudge()
+    if settings.judge == OVERLAP:
         return OverlapJudge()
     if settings.judge == LLM:
         if chat is None:

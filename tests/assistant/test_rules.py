@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from assistant.judging.training.spoiling import (
+    find_names,
+    name_spoiler,
+    spoil_negation,
+    spoil_number,
+    spoil_unit,
+)
 from assistant.rules import violations
 from corpus import load_corpus
 from indexing.blocks import BlockKind
 from indexing.reading import read
 from indexing.sentences import split_sentences
 from indexing.structure import parse_corpus
-from tests.assistant.spoiling import find_names, name_spoiler, spoil_negation, spoil_number, spoil_unit
 
 BODY = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 PAIRINGS = ["en-en", "zh-zh", "en-zh", "zh-en"]

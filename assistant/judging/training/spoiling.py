@@ -1,6 +1,7 @@
 """Spoilt copies of true sentences: another number, unit or name, a negation put in or taken out.
 
 Patterns of its own, none of the rules' code, so that what the rules overlook is not overlooked here too.
+Each spoiler gives None for a sentence that it finds nothing to spoil in.
 """
 
 import random
@@ -152,9 +153,9 @@ def spoil_number(sentence: str, draw: random.Random) -> str | None:
             )
     for word, other in _WORDS.items():
         pattern = rf"\b{word}\b(?! of the most)(?!-)" if word.isascii() else word
-        match = re.search(pattern, sentence)
-        if match:
-            found.append(sentence[: match.start()] + other + sentence[match.end() :])
+        first = re.search(pattern, sentence)
+        if first:
+            found.append(sentence[: first.start()] + other + sentence[first.end() :])
     return _one_of(found, draw, sentence)
 
 
@@ -189,6 +190,7 @@ def name_spoiler(names: Sequence[str]) -> Spoiler:
 
 
 def find_names(text: str) -> set[str]:
+    """The names that `name_spoiler` would replace."""
     return {match.group() for match in _NAME.finditer(text)}
 
 

@@ -1,0 +1,70 @@
+"""The built-in judge: no torch, no network, the built-in encoder and some trees over what it reads.
+
+How it was made is in `assistant/judging/training`, how good it is in the card beside its weights.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from assistant.errors import JudgeError
+from assistant.judging.features import FEATURES, features
+from assistant.judging.reader import TokenReader
+from assistant.judging.trees import Trees
+from assistant.judging.wording import read_wording
+from indexing.analysis import is_chinese
+from indexing.embedders import load_words
+from indexing.errors import EmbedderError
+
+MODEL_FOLDER = Path(__file__).resolve().parent / "model"
+
+
+class BuiltinJudge:
+    """Reads English and Chinese, also one against the other. The hard rules are not in it: it was made for
+    what they let through. Loads at the first pair; threads may share it."""
+
+    name = "built-in"
+
+    def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 0) -> None:
+        """`threads` for the encoder; 0 lets ONNX Runtime use every core."""
+        self._folder = folder
+        self._threads = threads
+        self._loading = Lock()
+
+    def support(self, claim: str, source: str) -> float:
+        if not read_wording(claim).units or not read_wording(source).units:
+            return 0.0
+        try:
+            with self._loading:
+                reader, trees = self._reader, self._trees
+            claim_read = reader.read(claim)
+            source_read = reader.read_best(source, claim)
+        except EmbedderError as error:
+            raise JudgeError(error.message, error.remedy) from error
+        crossing = is_chinese(claim) != is_chinese(source)
+        return trees.probability(features(claim, source, claim_read, source_read), crossing)
+
+    @cached_property
+    def _trees(self) -> Trees:
+        try:
+            trees = Trees.load(self._folder / "trees.npz")
+        except (OSError, ValueError, KeyError) as error:
+            raise self._damaged() from error
+        if trees.feature.max() >= len(FEATURES):
+            raise self._damaged()
+        return trees
+
+    @cached_property
+    def _reader(self) -> TokenReader:
+        try:
+            rarity = np.load(self._folder / "rarity.npy", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise self._damaged() from error
+        return TokenReader(rarity.astype(np.float32) / 255, load_words(), threads=self._threads)
+
+    def _damaged(self) -> JudgeError:
+        return JudgeError(
+            f"The built-in judge's files in {self._folder} are missing or damaged.", "Reinstall it."
+        )

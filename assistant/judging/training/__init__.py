@@ -1,0 +1,1 @@
+"""How the built-in judge was made: from the data folder to the shipped weights in one command."""

@@ -1,0 +1,263 @@
+"""Pairs made from the surveys and from translations: true claims, and false ones that no hard rule catches.
+
+The hard rules lie on top of the model, so it learns and is measured on what they let through.
+"""
+
+import gzip
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant.judging.training import twisting
+from assistant.judging.training.labelled import is_test
+from assistant.judging.training.spoiling import (
+    find_names,
+    name_spoiler,
+    spoil_negation,
+    spoil_number,
+    spoil_unit,
+)
+from assistant.rules import violations
+from corpus import load_corpus
+from indexing.blocks import Block, BlockKind
+from indexing.chunking import row_reading
+from indexing.reading import read
+from indexing.sentences import split_sentences
+from indexing.structure.parse import parse_corpus
+
+_BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_SHORTEST = {"en": 40, "zh": 15}  # characters of a sentence worth a claim
+_WINDOW = 3  # pairs in a row of a file of translations
+_NAMED = 2  # cells of a row that a claim gives at most, beside its name
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence as one language has it, with its neighbours (empty at the ends of a text)."""
+
+    text: str
+    before: str
+    after: str
+
+    @property
+    def context(self) -> str:
+        return " ".join(filter(None, (self.before, self.text, self.after)))
+
+    @property
+    def around(self) -> str:
+        """The neighbours without the sentence."""
+        return " ".join(filter(None, (self.before, self.after)))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence in one or both languages: `said["en"]`, `said["zh"]`."""
+
+    said: dict[str, Said]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A claim made from a statement. `kind` says how, `pairing` in which languages (claim-source)."""
+
+    kind: str
+    pairing: str
+    claim: str
+    source: str
+    supported: bool
+
+
+def survey_statements() -> tuple[Statement, ...]:
+    """The sentences of the surveys with their neighbours, and with their translations where both texts of the
+    bilingual one have as many sentences."""
+    documents = load_corpus()
+    texts = {document.id: document.text for document in documents}
+    found: list[Statement] = []
+    for structure in parse_corpus(documents):
+        readings = {
+            block.id: split(read(texts[structure.document], block).text)
+            for block in structure.blocks
+            if block.kind in _BODY
+        }
+        for block in structure.blocks:
+            found += _of_block(block, readings)
+    return tuple(found)
+
+
+def _of_block(block: Block, readings: dict[str, list[str]]) -> Iterator[Statement]:
+    sentences = readings.get(block.id, [])
+    other = readings.get(block.parallel or "", [])
+    paired = len(other) == len(sentences)
+    if paired and block.language == "zh":
+        return  # told with its English
+    for place, text in enumerate(sentences):
+        if len(text) > _SHORTEST[block.language]:
+            said: dict[str, Said] = {block.language: _said(sentences, place)}
+            if paired:
+                said["zh"] = _said(other, place)
+            yield Statement(said)
+
+
+def translated_statements(data: Path, count: int, seed: int) -> tuple[Statement, ...]:
+    """The middle sentences of `count` windows of the translations under `data`, spread over its files."""
+    windows: list[Statement] = []
+    for path in sorted((data / "parallel").glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        for start in range(0, len(rows) - _WINDOW + 1, _WINDOW):
+            part = rows[start : start + _WINDOW]
+            said = {language: _said([row[language] for row in part], 1) for language in ("en", "zh")}
+            if all(len(said[language].text) > shortest for language, shortest in _SHORTEST.items()):
+                windows.append(Statement(said))
+    random.Random(seed).shuffle(windows)
+    return tuple(windows[:count])
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text."""
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+def _said(sentences: Sequence[str], place: int) -> Said:
+    before = sentences[place - 1] if place else ""
+    after = sentences[place + 1] if place + 1 < len(sentences) else ""
+    return Said(sentences[place], before, after)
+
+
+def group(statement: Statement) -> str:
+    """Names a statement, to keep some apart for testing."""
+    return next(iter(statement.said.values())).text
+
+
+def kept_apart(statements: Sequence[Statement], test: bool) -> tuple[Statement, ...]:
+    """Those for testing, or the others."""
+    return tuple(one for one in statements if is_test(group(one)) == test)
+
+
+class Maker:
+    """Makes pairs of statements, the same for the same seed."""
+
+    def __init__(self, statements: Sequence[Statement], seed: int) -> None:
+        self._statements = statements
+        self._draw = random.Random(seed)
+        self._names = sorted(
+            {n for one in statements for said in one.said.values() for n in find_names(said.text)}
+        )
+
+    def pairs(self) -> Iterator[Made]:
+        """A true and a false pair of each statement in each pairing of its languages."""
+        for place, statement in enumerate(self._statements):
+            for ours in statement.said:
+                for theirs in statement.said:
+                    made = (self._true(statement, ours, theirs), self._false(statement, place, ours, theirs))
+                    yield from (one for one in made if one is not None)
+
+    def _true(self, statement: Statement, ours: str, theirs: str) -> Made | None:
+        claim, kind = statement.said[ours].text, "same"
+        if self._draw.random() < 0.5:
+            trimmed = twisting.trim(claim, self._draw)
+            claim, kind = (trimmed, "trimmed") if trimmed else (claim, kind)
+        return self._made(kind, ours, theirs, claim, self._source(statement, theirs), True)
+
+    def _false(self, statement: Statement, place: int, ours: str, theirs: str) -> Made | None:
+        said = statement.said[ours]
+        ways = ["beside", "grafted", "grafted", "turned", "widened", "swapped", "number", "name", "negation"]
+        self._draw.shuffle(ways)
+        for way in ways:
+            source = self._source(statement, theirs)
+            if way == "beside":
+                source = statement.said[theirs].around
+                claim: str | None = said.text
+            else:
+                claim = self._twisted(way, said.text, self._elsewhere(place, ours))
+            if claim and source and claim != said.text or way == "beside" and source:
+                made = self._made(way, ours, theirs, claim or "", source, False)
+                if made is not None:
+                    return made
+        return None
+
+    def _twisted(self, way: str, text: str, other: str) -> str | None:
+        if way == "grafted":
+            return twisting.graft(text, other, self._draw)
+        spoil = {
+            "turned": twisting.turn_round,
+            "widened": twisting.widen,
+            "swapped": twisting.swap_sides,
+            "number": spoil_number,
+            "unit": spoil_unit,
+            "name": name_spoiler(self._names),
+            "negation": spoil_negation,
+        }[way]
+        return spoil(text, self._draw)
+
+    def _elsewhere(self, place: int, language: str) -> str:
+        """A sentence from near by, but not a neighbour."""
+        for step in self._draw.sample(range(2, 9), 7):
+            near = self._statements[(place + step) % len(self._statements)]
+            if language in near.said:
+                return near.said[language].text
+        return ""
+
+    def _source(self, statement: Statement, language: str) -> str:
+        said = statement.said[language]
+        return said.text if self._draw.random() < 0.4 else said.context
+
+    def _made(self, kind: str, ours: str, theirs: str, claim: str, source: str, true: bool) -> Made | None:
+        if not claim or violations(claim, source):
+            return None
+        return Made(kind, f"{ours}-{theirs}", claim, source, true)
+
+
+def row_pairs(seed: int) -> Iterator[Made]:
+    """Claims about the rows of the surveys' tables, each against its row; false ones take a cell of the
+    neighbouring row, or of another column."""
+    draw = random.Random(seed)
+    documents = load_corpus()
+    for structure in parse_corpus(documents):
+        captions = {table.id: table.caption for table in structure.tables}
+        rows = [block for block in structure.blocks if block.kind is BlockKind.TABLE_ROW]
+        for row, after in zip(rows, [*rows[1:], *rows[:1]], strict=True):
+            if row.table == after.table:
+                yield from _of_row(row, after, captions.get(row.table or "", ""), draw)
+
+
+def _of_row(row: Block, after: Block, caption: str, draw: random.Random) -> Iterator[Made]:
+    cells = [(cell.column, cell.value) for cell in row.cells if cell.value]
+    if len(cells) < 2:
+        return
+    name, others = cells[0][1], cells[1:]
+    source = f"{row_reading(row)} {caption}"
+    told = sorted(draw.sample(range(len(others)), min(len(others), draw.randint(1, _NAMED))))
+    chosen = [others[place] for place in told]
+    made = [Made("row", "", _row_claim(name, chosen, row.language, draw), source, True)]
+    theirs = {cell.column: cell.value for cell in after.cells if cell.value}
+    column, _ = chosen[-1]
+    value = theirs.get(column)
+    if value and value not in source:
+        wrong = [*chosen[:-1], (column, value)]
+        made.append(Made("neighbouring row", "", _row_claim(name, wrong, row.language, draw), source, False))
+    pairing = f"{row.language}-{row.language}"
+    yield from (replace(one, pairing=pairing) for one in made if not violations(one.claim, one.source))
+
+
+def _row_claim(
+    name: str | None, cells: Sequence[tuple[str, str | None]], language: str, draw: random.Random
+) -> str:
+    if language == "zh":
+        form = draw.choice(("{0}：{1}", "{0}的{1}", "{0}，{1}。"))
+        return form.format(
+            name, "，".join(f"{column}{draw.choice((' ', '：', '为'))}{value}" for column, value in cells)
+        )
+    form = draw.choice(("{0}: {1}", "{0} has {1}.", "{0}, {1}"))
+    return form.format(
+        name, ", ".join(f"{column}{draw.choice((' ', ': '))}{value}" for column, value in cells)
+    )
+
+
+def digest(pairs: Sequence[Made]) -> str:
+    """Names a set of pairs."""
+    content = json.dumps([(one.claim, one.source, one.supported) for one in pairs], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,107 @@
+"""The judge that ships: sentences and rows of the surveys keep their support, lies lose it."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import JudgeError
+from assistant.judging import THRESHOLD
+from assistant.judging.built_in import MODEL_FOLDER, BuiltinJudge
+from assistant.judging.training.made import row_pairs, survey_statements
+from assistant.judging.training.twisting import turn_round, widen
+from assistant.rules import violations
+
+LARGEST = 6_000_000
+"""Bytes that its files may take."""
+
+
+@pytest.fixture(scope="module")
+def judge() -> BuiltinJudge:
+    return BuiltinJudge(threads=1)
+
+
+@pytest.fixture(scope="module")
+def statements():
+    return survey_statements()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sentences_of_the_surveys_are_supported_by_themselves_and_twisted_ones_are_not(
+    judge, statements, language
+):
+    draw = random.Random(7)
+    found = [one.said[language] for one in statements if language in one.said]
+    true, twisted = [], []
+    for said in draw.sample(found, 60):
+        source = said.context if draw.random() < 0.5 else said.text
+        if not violations(said.text, source):
+            true.append(judge.support(said.text, source) >= THRESHOLD)
+        for twist in (turn_round, widen):
+            lie = twist(said.text, draw)
+            if lie is not None and not violations(lie, source):
+                twisted.append(judge.support(lie, source) < THRESHOLD)
+    assert len(true) > 40 and sum(true) >= 0.95 * len(true)
+    assert len(twisted) > 10 and sum(twisted) >= 0.7 * len(twisted)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_rows_support_what_is_said_of_them(judge, language):
+    rows = [pair for pair in row_pairs(5) if pair.supported and pair.pairing.startswith(language)]
+    chosen = random.Random(3).sample(rows, 40)
+    kept = [pair for pair in chosen if judge.support(pair.claim, pair.source) >= THRESHOLD]
+    assert len(kept) >= 0.9 * len(chosen), [pair.claim for pair in chosen if pair not in kept][:5]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Whales sing at night.", "Foundation models are trained on clinical notes and images."),
+        ("鲸鱼在夜里唱歌。", "基础模型在临床病历和图像上训练。"),
+        ("鲸鱼在夜里唱歌。", "Foundation models are trained on clinical notes and images."),
+        ("Whales sing at night.", "基础模型在临床病历和图像上训练。"),
+        ("", "Models invent facts."),
+        ("…", "Models invent facts."),
+        ("Models invent facts.", ""),
+    ],
+)
+def test_what_is_not_said_is_not_supported(judge, claim, source):
+    assert judge.support(claim, source) < THRESHOLD
+
+
+def test_translations_have_more_support_than_other_sentences(judge):
+    lines = (Path(__file__).parents[1] / "parallel_sentences.jsonl").read_text("utf-8").splitlines()
+    pairs = [json.loads(line) for line in lines[:40]]
+    for ours, theirs in (("en", "zh"), ("zh", "en")):
+        better = [
+            judge.support(pair[ours], pair[theirs]) > judge.support(pair[ours], other[theirs])
+            for pair, other in zip(pairs, pairs[1:], strict=False)
+        ]
+        assert sum(better) >= 0.9 * len(better)
+
+
+def test_damaged_files_are_one_line(tmp_path):
+    (tmp_path / "rarity.npy").write_bytes(b"nothing")
+    with pytest.raises(JudgeError, match="missing or damaged") as caught:
+        BuiltinJudge(tmp_path).support("a b", "a b")
+    assert "\n" not in str(caught.value)
+
+
+def test_its_files_are_small():
+    assert sum(path.stat().st_size for path in MODEL_FOLDER.iterdir()) < LARGEST
+
+
+def test_no_torch_and_nothing_of_training_is_imported():
+    program = (
+        "import sys; from assistant.judging.built_in import BuiltinJudge;"
+        "BuiltinJudge().support('Models invent facts.', 'Models invent facts.');"
+        "print({'torch', 'sklearn', 'transformers', 'onnx', 'assistant.judging.training'} & set(sys.modules))"
+    )
+    root = Path(__file__).parents[3]
+    found = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "set()"
