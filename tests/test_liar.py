@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
+from tests.assistant.spoiling import find_names, name_spoiler, spoil_negation, spoil_number, spoil_unit
 
 from assistant.generators.protocol import Message
 from assistant.generators.writing import LlmGenerator
@@ -16,7 +17,6 @@ from assistant.questions import make_question
 from eval.questions import load_questions
 from indexing.sentences import split_sentences
 from tests.assistant.generators.scripted_chat import EXCERPT
-from tests.assistant.spoiling import find_names, name_spoiler, spoil_negation, spoil_number, spoil_unit
 
 QUESTIONS = 60
 LENGTH = (25, 400)

@@ -31,6 +31,8 @@ class TreeSettings:
     share_of_features: float = 0.3
     strictness: float = 0.5
     """The weight of the trees that learned from made lies, beside 1 for the others."""
+    made_weight: float = 0.2
+    """Of a made pair in the calibration within a language, beside 1 for one that people labelled."""
     crossing_prior: float = 0.9
     """How many claims in another language than their source are taken to be true, for the calibration. With
     even odds a third of the true ones would fall below four in five: translations are hard to tell."""
@@ -69,13 +71,15 @@ class _Boosted:
         return found
 
 
-def fit(examples: Examples, settings: TreeSettings) -> Trees:
-    """Trees of all examples, calibrated on the scores that each got from trees that had not seen it: within a
-    language on people's labels, across languages on made pairs."""
-    scores = left_out_scores(examples, settings)
-    within, across = examples.by_people, examples.crossing
-    own = calibrate(scores[within], examples.labels[within], float(examples.labels[within].mean()))
-    crossing = calibrate(scores[across], examples.labels[across], settings.crossing_prior)
+def fit(examples: Examples, scores: NDArray[np.float64], settings: TreeSettings) -> Trees:
+    """Trees of all examples, calibrated on `scores`, which each got from trees that had not seen it: within a
+    language on people's labels and made pairs, across languages on made pairs alone."""
+    within, across = ~examples.crossing, examples.crossing
+    weights = np.where(examples.by_people, 1.0, settings.made_weight)
+    own = calibrate(scores[within], examples.labels[within], weights[within])
+    true, prior = examples.labels[across], settings.crossing_prior
+    odds = np.where(true, prior / true.sum(), (1 - prior) / (~true).sum())
+    crossing = calibrate(scores[across], true, odds)
     return _exported(_boosted(examples, np.arange(len(examples.labels)), settings), own, crossing)
 
 
@@ -88,10 +92,10 @@ def left_out_scores(examples: Examples, settings: TreeSettings) -> NDArray[np.fl
     return scores
 
 
-def calibrate(scores: NDArray[np.float64], labels: NDArray[np.bool_], prior: float) -> tuple[Rows, Rows]:
-    """Knots and heights of the rising line that fits best, were the share `prior` of the examples true
-    (isotonic regression; Zadrozny and Elkan 2002)."""
-    weights = np.where(labels, prior / labels.sum(), (1 - prior) / (~labels).sum())
+def calibrate(
+    scores: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> tuple[Rows, Rows]:
+    """Knots and heights of the rising line that fits best (isotonic regression; Zadrozny and Elkan 2002)."""
     line = IsotonicRegression(y_min=0.01, y_max=0.99).fit(scores, labels.astype(np.float64), weights)
     return line.X_thresholds_.astype(np.float32), line.y_thresholds_.astype(np.float32)
 

@@ -4,7 +4,6 @@ The hard rules lie on top of the model, so it learns and is measured on what the
 """
 
 import gzip
-import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -31,7 +30,32 @@ from indexing.structure.parse import parse_corpus
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SHORTEST = {"en": 40, "zh": 15}  # characters of a sentence worth a claim
 _WINDOW = 3  # pairs in a row of a file of translations
-_NAMED = 2  # cells of a row that a claim gives at most, beside its name
+_CLAIMS_OF_A_ROW = 3
+
+
+@dataclass(frozen=True)
+class _RowForm:
+    """How a claim about a row is written: what stands between cells, between a column's name and its cell."""
+
+    whole: str
+    between: str
+    equals: str
+
+
+_ROW_FORMS = {
+    "en": (
+        _RowForm("{name}: {told} ({label})", "; ", ": "),
+        _RowForm("{name}: {told} ({label})", "; ", " "),
+        _RowForm("{name}: {told}", ", ", " "),
+        _RowForm("{name} has {told}.", " and ", " "),
+    ),
+    "zh": (
+        _RowForm("{name}: {told}（{label}）", "；", ": "),
+        _RowForm("{name}: {told}（{label}）", "；", " "),
+        _RowForm("{name}：{told}", "，", "："),
+        _RowForm("{name}的{told}。", "，", "为"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -216,48 +240,38 @@ def row_pairs(seed: int) -> Iterator[Made]:
     neighbouring row, or of another column."""
     draw = random.Random(seed)
     documents = load_corpus()
+    titles = {document.id: document.title for document in documents}
     for structure in parse_corpus(documents):
-        captions = {table.id: table.caption for table in structure.tables}
+        tables = {table.id: table for table in structure.tables}
         rows = [block for block in structure.blocks if block.kind is BlockKind.TABLE_ROW]
         for row, after in zip(rows, [*rows[1:], *rows[:1]], strict=True):
-            if row.table == after.table:
-                yield from _of_row(row, after, captions.get(row.table or "", ""), draw)
+            if row.table == after.table and row.table in tables:
+                table = tables[row.table]
+                context = " › ".join([titles[structure.document], *row.section, table.caption])
+                for _ in range(_CLAIMS_OF_A_ROW):
+                    yield from _of_row(row, after, f"{row_reading(row)} {context}", table.label, draw)
 
 
-def _of_row(row: Block, after: Block, caption: str, draw: random.Random) -> Iterator[Made]:
+def _of_row(row: Block, after: Block, source: str, label: str, draw: random.Random) -> Iterator[Made]:
     cells = [(cell.column, cell.value) for cell in row.cells if cell.value]
     if len(cells) < 2:
         return
     name, others = cells[0][1], cells[1:]
-    source = f"{row_reading(row)} {caption}"
-    told = sorted(draw.sample(range(len(others)), min(len(others), draw.randint(1, _NAMED))))
+    told = sorted(draw.sample(range(len(others)), draw.choice((1, min(2, len(others)), len(others)))))
     chosen = [others[place] for place in told]
-    made = [Made("row", "", _row_claim(name, chosen, row.language, draw), source, True)]
+    form = draw.choice(_ROW_FORMS[row.language])
+    made = [Made("row", "", _row_claim(form, name, chosen, label), source, True)]
+    place = draw.randrange(len(chosen))
+    column = chosen[place][0]
     theirs = {cell.column: cell.value for cell in after.cells if cell.value}
-    column, _ = chosen[-1]
-    value = theirs.get(column)
-    if value and value not in source:
-        wrong = [*chosen[:-1], (column, value)]
-        made.append(Made("neighbouring row", "", _row_claim(name, wrong, row.language, draw), source, False))
+    for kind, value in (("neighbouring row", theirs.get(column)), ("other column", draw.choice(cells)[1])):
+        if value and value not in dict(cells)[column]:
+            wrong = [*chosen[:place], (column, value), *chosen[place + 1 :]]
+            made.append(Made(kind, "", _row_claim(form, name, wrong, label), source, False))
     pairing = f"{row.language}-{row.language}"
     yield from (replace(one, pairing=pairing) for one in made if not violations(one.claim, one.source))
 
 
-def _row_claim(
-    name: str | None, cells: Sequence[tuple[str, str | None]], language: str, draw: random.Random
-) -> str:
-    if language == "zh":
-        form = draw.choice(("{0}：{1}", "{0}的{1}", "{0}，{1}。"))
-        return form.format(
-            name, "，".join(f"{column}{draw.choice((' ', '：', '为'))}{value}" for column, value in cells)
-        )
-    form = draw.choice(("{0}: {1}", "{0} has {1}.", "{0}, {1}"))
-    return form.format(
-        name, ", ".join(f"{column}{draw.choice((' ', ': '))}{value}" for column, value in cells)
-    )
-
-
-def digest(pairs: Sequence[Made]) -> str:
-    """Names a set of pairs."""
-    content = json.dumps([(one.claim, one.source, one.supported) for one in pairs], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+def _row_claim(form: _RowForm, name: str | None, cells: Sequence[tuple[str, str | None]], label: str) -> str:
+    told = form.between.join(f"{column}{form.equals}{value}" for column, value in cells)
+    return form.whole.format(name=name, told=told, label=label)

@@ -1,11 +1,13 @@
 """All steps of the recipe, each kept in the work folder so that an interrupted run goes on where it was."""
 
+import dataclasses
 import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,7 @@ from tokenizers import Tokenizer
 from assistant.judging.alignment import Matrix
 from assistant.judging.features import FEATURES, features
 from assistant.judging.reader import TokenReader
-from assistant.judging.training.fitting import Examples, TreeSettings, fit
+from assistant.judging.training.fitting import Examples, TreeSettings, fit, left_out_scores
 from assistant.judging.training.labelled import groups, is_test, part, read_labelled
 from assistant.judging.training.made import (
     Made,
@@ -71,7 +73,11 @@ def run(
     report(f"{len(pairs)} pairs")
     rarity = _kept(work / "rarity.npy", lambda: token_rarity(data))
     rows = _rows(pairs, TokenReader(rarity, load_words(), threads=1), work, report)
-    made = fit(examples_of(pairs, rows), trees)
+    examples = examples_of(pairs, rows)
+    name = f"scores-{_named(trees)}-{digest(pairs)[:16]}.npy"
+    scores = _kept(work / name, lambda: left_out_scores(examples, trees))
+    report("scores of pairs by trees that had not seen them")
+    made = fit(examples, scores, trees)
     out.mkdir(parents=True, exist_ok=True)
     made.save(out / "trees.npz")
     np.save(out / "rarity.npy", np.round(rarity * 255).astype(np.uint8))
@@ -175,14 +181,20 @@ def pair_features(claim: str, source: str, reader: TokenReader) -> NDArray[np.fl
     return features(claim, source, reader.read(claim), reader.read_best(source, claim))
 
 
-def _kept(path: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+def _named(trees: TreeSettings) -> str:
+    """Names what makes scores; how they are calibrated afterwards does not."""
+    made = dataclasses.replace(trees, made_weight=0.0, crossing_prior=0.0)
+    return hashlib.sha256(repr(made).encode()).hexdigest()[:8]
+
+
+def _kept(path: Path, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
     """What lies at `path`, made and put there if nothing does; whole or not at all."""
     if not path.exists():
         unfinished = path.with_suffix(".part")
         with unfinished.open("wb") as file:
             np.save(file, make())
         unfinished.replace(path)
-    loaded: NDArray[np.float32] = np.load(path, allow_pickle=False)
+    loaded: NDArray[Any] = np.load(path, allow_pickle=False)
     return loaded
 
 
