@@ -3,6 +3,7 @@
 How it was made is in `assistant/judging/training`, how good it is in the card beside its weights.
 """
 
+import re
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -11,6 +12,7 @@ import numpy as np
 
 from assistant.errors import JudgeError
 from assistant.judging.features import FEATURES, features
+from assistant.judging.overlap import OverlapJudge
 from assistant.judging.reader import TokenReader
 from assistant.judging.trees import Trees
 from assistant.judging.wording import read_wording
@@ -21,9 +23,17 @@ from indexing.errors import EmbedderError
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 
 
+_ROW = re.compile(r"[^:;\n]{1,80}: [^;\n]+; [^:;\n]{1,80}: \S")
+"""How a table row reads (`indexing.chunking.row_reading`): two cells or more, each after its column's name."""
+
+
 class BuiltinJudge:
     """Reads English and Chinese, also one against the other. The hard rules are not in it: it was made for
-    what they let through. Loads at the first pair; threads may share it."""
+    what they let through. Loads at the first pair; threads may share it.
+
+    A claim about a table row is judged by the share of its words that the row has: a row's words stand in no
+    sentence that an encoder could read.
+    """
 
     name = "built-in"
 
@@ -32,10 +42,13 @@ class BuiltinJudge:
         self._folder = folder
         self._threads = threads
         self._loading = Lock()
+        self._words = OverlapJudge()
 
     def support(self, claim: str, source: str) -> float:
         if not read_wording(claim).units or not read_wording(source).units:
             return 0.0
+        if _ROW.match(source):
+            return self._words.support(claim, source)
         try:
             with self._loading:
                 reader, trees = self._reader, self._trees

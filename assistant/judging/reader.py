@@ -113,6 +113,8 @@ class TokenReader:
         options.intra_op_num_threads = self._threads
         # The arena would keep the memory of the longest text for good.
         options.enable_cpu_mem_arena = False
+        # Threads that wait by spinning would take the cores from whoever else asks at the same time.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = self._files.path("encoder.onnx").read_bytes() + more_outputs(LAYERS)
         return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 

@@ -31,8 +31,6 @@ class TreeSettings:
     share_of_features: float = 0.3
     strictness: float = 0.5
     """The weight of the trees that learned from made lies, beside 1 for the others."""
-    made_weight: float = 0.2
-    """Of a made pair in the calibration within a language, beside 1 for one that people labelled."""
     crossing_prior: float = 0.9
     """How many claims in another language than their source are taken to be true, for the calibration. With
     even odds a third of the true ones would fall below four in five: translations are hard to tell."""
@@ -73,10 +71,9 @@ class _Boosted:
 
 def fit(examples: Examples, scores: NDArray[np.float64], settings: TreeSettings) -> Trees:
     """Trees of all examples, calibrated on `scores`, which each got from trees that had not seen it: within a
-    language on people's labels and made pairs, across languages on made pairs alone."""
-    within, across = ~examples.crossing, examples.crossing
-    weights = np.where(examples.by_people, 1.0, settings.made_weight)
-    own = calibrate(scores[within], examples.labels[within], weights[within])
+    language on people's labels, across languages on made pairs."""
+    people, across = examples.by_people, examples.crossing
+    own = calibrate(scores[people], examples.labels[people], np.ones(people.sum()))
     true, prior = examples.labels[across], settings.crossing_prior
     odds = np.where(true, prior / true.sum(), (1 - prior) / (~true).sum())
     crossing = calibrate(scores[across], true, odds)

@@ -17,12 +17,11 @@ from assistant.judging.alignment import Matrix
 from assistant.judging.features import FEATURES, features
 from assistant.judging.reader import TokenReader
 from assistant.judging.training.fitting import Examples, TreeSettings, fit, left_out_scores
-from assistant.judging.training.labelled import groups, is_test, part, read_labelled
+from assistant.judging.training.labelled import groups, part, read_labelled
 from assistant.judging.training.made import (
     Made,
     Maker,
     kept_apart,
-    row_pairs,
     survey_statements,
     translated_statements,
 )
@@ -102,7 +101,6 @@ def training_pairs(data: Path, recipe: RecipeSettings) -> list[Pair]:
         *_drawn(list(Maker(surveys, seed + 1).pairs()), recipe.survey_pairs, seed),
         *_drawn(between, recipe.translated_pairs, seed),
         *_drawn([pair for pair in between if _crosses(pair)], recipe.crossing_pairs, seed + 1),
-        *(pair for pair in row_pairs(seed + 3) if not is_test(pair.source)),
     ]
     weight = recipe.made_weight
     return pairs + [
@@ -183,7 +181,7 @@ def pair_features(claim: str, source: str, reader: TokenReader) -> NDArray[np.fl
 
 def _named(trees: TreeSettings) -> str:
     """Names what makes scores; how they are calibrated afterwards does not."""
-    made = dataclasses.replace(trees, made_weight=0.0, crossing_prior=0.0)
+    made = dataclasses.replace(trees, crossing_prior=0.0)
     return hashlib.sha256(repr(made).encode()).hexdigest()[:8]
 
 

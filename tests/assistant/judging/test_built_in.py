@@ -105,3 +105,18 @@ def test_no_torch_and_nothing_of_training_is_imported():
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("BioGPT: # Params 1.5B", 1.0),
+        # Of biogpt, param, 1.5b, data and whales the row has the first four.
+        ("BioGPT: # Params 1.5B; Data whales", 4 / 5),
+    ],
+)
+def test_a_row_is_judged_by_its_words(judge, claim, support):
+    source = "Model: BioGPT; # Params: 1.5B; Data: 15M abstracts Table 1: Models"
+    assert judge.support(claim, source) == pytest.approx(support)
+    # A sentence with a colon is no row.
+    assert judge.support("Whales sing.", "Note: whales sing; they do so at night.") not in (0.0, 1.0)
