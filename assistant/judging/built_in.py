@@ -12,10 +12,9 @@ import numpy as np
 
 from assistant.errors import JudgeError
 from assistant.judging.features import FEATURES, features
-from assistant.judging.overlap import OverlapJudge
 from assistant.judging.reader import TokenReader
 from assistant.judging.trees import Trees
-from assistant.judging.wording import read_wording
+from assistant.judging.wording import content_covered, read_wording
 from indexing.analysis import is_chinese
 from indexing.embedders import load_words
 from indexing.errors import EmbedderError
@@ -24,7 +23,7 @@ MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 
 
 _ROW = re.compile(r"[^:;\n]{1,80}: [^;\n]+; [^:;\n]{1,80}: \S")
-"""How a table row reads (`indexing.chunking.row_reading`): two cells or more, each after its column's name."""
+"""How a table row reads (`indexing.chunking.row_reading`): two cells or more, with their columns' names."""
 
 
 class BuiltinJudge:
@@ -42,13 +41,12 @@ class BuiltinJudge:
         self._folder = folder
         self._threads = threads
         self._loading = Lock()
-        self._words = OverlapJudge()
 
     def support(self, claim: str, source: str) -> float:
         if not read_wording(claim).units or not read_wording(source).units:
             return 0.0
         if _ROW.match(source):
-            return self._words.support(claim, source)
+            return content_covered(read_wording(claim), read_wording(source))
         try:
             with self._loading:
                 reader, trees = self._reader, self._trees

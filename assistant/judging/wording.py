@@ -72,6 +72,12 @@ def coverage(claim: Wording, source: Wording) -> NDArray[np.bool_]:
     return found
 
 
+def content_covered(claim: Wording, source: Wording) -> float:
+    """The share of the claim's units, without function words, that the source has anywhere."""
+    content = claim.content if claim.content.any() else np.ones_like(claim.content)
+    return float(coverage(claim, source)[0][content].mean()) if claim.units else 0.0
+
+
 WORDING_FEATURES = (
     *(f"covered {order}" for order in _ORDERS),
     *(f"worst clause {order}" for order in _ORDERS[:3]),
