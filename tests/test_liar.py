@@ -8,10 +8,16 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from tests.assistant.spoiling import find_names, name_spoiler, spoil_negation, spoil_number, spoil_unit
 
 from assistant.generators.protocol import Message
 from assistant.generators.writing import LlmGenerator
+from assistant.judging.training.spoiling import (
+    find_names,
+    name_spoiler,
+    spoil_negation,
+    spoil_number,
+    spoil_unit,
+)
 from assistant.pipeline import Assistant
 from assistant.questions import make_question
 from eval.questions import load_questions
