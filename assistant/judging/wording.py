@@ -72,6 +72,12 @@ def coverage(claim: Wording, source: Wording) -> NDArray[np.bool_]:
     return found
 
 
+def stands_in(claim: Wording, source: Wording) -> bool:
+    """Whether the source has all units of the claim in a row."""
+    inside, text = (f"\n{one}\n" for one in ("\n".join(claim.units), "\n".join(source.units)))
+    return inside in text
+
+
 def content_covered(claim: Wording, source: Wording) -> float:
     """The share of the claim's units, without function words, that the source has anywhere."""
     content = claim.content if claim.content.any() else np.ones_like(claim.content)

@@ -89,7 +89,7 @@ def test_translations_have_more_support_than_other_sentences(judge):
 def test_damaged_files_are_one_line(tmp_path):
     (tmp_path / "rarity.npy").write_bytes(b"nothing")
     with pytest.raises(JudgeError, match="missing or damaged") as caught:
-        BuiltinJudge(tmp_path).support("a b", "a b")
+        BuiltinJudge(tmp_path).support("Whales dance.", "Whales sing.")
     assert "\n" not in str(caught.value)
 
 
@@ -113,7 +113,7 @@ def test_no_torch_and_nothing_of_training_is_imported():
 @pytest.mark.parametrize(
     ("claim", "support"),
     [
-        ("BioGPT: # Params 1.5B", 1.0),
+        ("BioGPT: Params 1.5B; Data 15M", 1.0),
         # Of biogpt, param, 1.5, b, data and whales the row has the first five.
         ("BioGPT: # Params 1.5B; Data whales", 5 / 6),
         ("BioGPT的Params为1.5B。", 1.0),
@@ -122,5 +122,21 @@ def test_no_torch_and_nothing_of_training_is_imported():
 def test_a_row_is_judged_by_its_words(judge, claim, support):
     source = "Model: BioGPT; # Params: 1.5B; Data: 15M abstracts Table 1: Models"
     assert judge.support(claim, source) == pytest.approx(support)
+    # So it is with the row as its text has it in front.
+    assert judge.support(claim, "BioGPT\t1.5B\t15M abstracts\n" + source) == pytest.approx(support)
     # A sentence with a colon is no row.
-    assert judge.support("Whales sing.", "Note: whales sing; they do so at night.") not in (0.0, 1.0)
+    assert judge.support("Whales dance.", "Note: whales sing; they do so at night.") != 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "quoted"),
+    [
+        ("Whales sing.", "At night whales sing, all of them.", True),
+        ("鲸鱼唱歌。", "夜里鲸鱼唱歌，都是。", True),
+        ("Whales all sing.", "At night whales sing, all of them.", False),
+        ("鲸鱼都唱歌。", "夜里鲸鱼唱歌，都是。", False),
+        ("Whale", "Whaleboats sail.", False),
+    ],
+)
+def test_a_quote_is_supported(judge, claim, source, quoted):
+    assert (judge.support(claim, source) == 0.99) is quoted
