@@ -33,8 +33,8 @@ class BuiltinJudge:
     """Reads English and Chinese, also one against the other. The hard rules are not in it: it was made for
     what they let through. Loads at the first pair; threads may share it.
 
-    What stands in the source word for word needs no model. A claim about a table row is judged by the share of
-    its words that the row has: a row's words stand in no sentence that an encoder could read.
+    What stands in the source word for word needs no model. A claim about a table row is judged by the share
+    of its words that the row has: its words stand in no sentence that an encoder could read.
     """
 
     name = "built-in"

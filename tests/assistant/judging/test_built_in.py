@@ -113,7 +113,7 @@ def test_no_torch_and_nothing_of_training_is_imported():
 @pytest.mark.parametrize(
     ("claim", "support"),
     [
-        ("BioGPT: Params 1.5B; Data 15M", 1.0),
+        ("BioGPT: Data 15M; Params 1.5B", 1.0),
         # Of biogpt, param, 1.5, b, data and whales the row has the first five.
         ("BioGPT: # Params 1.5B; Data whales", 5 / 6),
         ("BioGPT的Params为1.5B。", 1.0),
