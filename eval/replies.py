@@ -15,11 +15,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage that was read. `evidence` is its text as a judge should see it: a table row with its column
-    names and its table's label, and the section path or caption that it stands under."""
+    """A passage that was read: its text, and the `evidence` in it as a judge should see it: under its section
+    path, and a table row with its columns, its caption and its table's label."""
 
     document: str
     spans: tuple[Span, ...]
+    text: str
     evidence: str
     is_row: bool = False
 
@@ -67,12 +68,12 @@ class Reply:
         return tuple(citation for citation in self.citations if citation.n in sentence.citations)
 
     def evidence(self, citation: Citation) -> str:
-        """What is cited, as a judge should see it: the quote, and for a row its columns and caption."""
+        """What is cited, as a judge should see it: the quote, or a row as the passage of it reads."""
         if not citation.is_row:
             return citation.quote
         return next(
             (
-                f"{citation.quote}\n{passage.evidence}"
+                passage.evidence
                 for passage in self.passages
                 if passage.is_row and passage.document == citation.document
                 if any(own.overlaps(other) for own in passage.spans for other in citation.spans)
@@ -106,10 +107,18 @@ def _citation(record: Json) -> Citation:
 
 def _passage(record: Json) -> Passage:
     cells: Mapping[str, str | None] = record.get("cells") or {}
-    row = "; ".join(f"{column} {value}" for column, value in cells.items() if value is not None)
     heading = record.get("context") or " › ".join(record["section"])
-    evidence = "\n".join(filter(None, [record.get("table"), heading, row or record["text"]]))
-    return Passage(record["document"], _spans(record), evidence, bool(cells))
+    if cells:
+        evidence = " ".join([_reading(cells), heading, record.get("table") or ""]).rstrip()
+    else:
+        evidence = "\n".join(filter(None, [heading, record["text"]]))
+    return Passage(record["document"], _spans(record), record["text"], evidence, bool(cells))
+
+
+def _reading(cells: Mapping[str, str | None]) -> str:
+    """A row with its column names, as passages write it (`Scale: 34 M`) and as answers do (`Scale 34 M`)."""
+    given = [(column, value) for column, value in cells.items() if value is not None]
+    return " ".join("; ".join(f"{column}{mark} {value}" for column, value in given) for mark in (":", ""))
 
 
 def _spans(record: Json) -> tuple[Span, ...]:

@@ -65,7 +65,7 @@ def reply_of(sample: Sample) -> Reply:
         abstained=not said,
         sentences=said,
         citations=(),
-        passages=tuple(Passage("", (), text) for text in sample.retrieved_contexts),
+        passages=tuple(Passage("", (), text, text) for text in sample.retrieved_contexts),
         conflicts=0,
         confidence=None,
         forced=sample.response,

@@ -20,7 +20,7 @@ def passages_read(case: Case) -> float:
 
 def tokens_read(case: Case) -> float:
     """English words and Chinese characters of the passages that were read."""
-    return float(sum(len(tokens(passage.evidence)) for passage in case.reply.passages))
+    return float(sum(len(tokens(passage.text)) for passage in case.reply.passages))
 
 
 def tokens_written(case: Case) -> float:

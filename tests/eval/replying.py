@@ -37,7 +37,7 @@ def cited(n: int, document: str, quote: str, is_row: bool = False) -> Citation:
 
 def passage(document: str, text: str) -> Passage:
     start = SOURCES[document].text.index(text)
-    return Passage(document, (Span(start, start + len(text)),), text)
+    return Passage(document, (Span(start, start + len(text)),), text, text)
 
 
 def replied(

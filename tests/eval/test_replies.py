@@ -25,10 +25,13 @@ ANSWER = {
 def test_a_row_is_evidence_with_columns_table_and_caption() -> None:
     reply = read_reply(ANSWER)
     row, paragraph = reply.passages
-    assert row.evidence == "Table 2\nZhou 2024 › 2 Models\nModel SciFive; # Params 220M"
+    assert row.evidence == (
+        "Model: SciFive; # Params: 220M Model SciFive; # Params 220M Zhou 2024 › 2 Models Table 2"
+    )
+    assert row.text == "SciFive\t220M"
     assert paragraph.evidence == "2 Models\n模型。"
     [citation] = reply.cited(reply.sentences[0])
-    assert reply.evidence(citation) == f"SciFive\t220M\n{row.evidence}"
+    assert reply.evidence(citation) == row.evidence
 
 
 def test_what_a_system_doesn_t_tell_has_a_meaning() -> None:
