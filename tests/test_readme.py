@@ -91,8 +91,3 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
     relative = [link for link in links if link and not re.match(r"[a-z]+:", link)]
     assert not [link for link in relative if not (page.parent / link).exists()]
-
-
-def test_between_the_marks_stands_a_table_or_nothing() -> None:
-    [figures] = re.findall(r"<!-- figures:begin -->\n(.*?)<!-- figures:end -->", README, re.DOTALL)
-    assert all(line.startswith("|") for line in figures.splitlines() if line.strip())
