@@ -1,12 +1,12 @@
 """Errors of the assistant.
 
-    MedfmError
-    └── AssistantError
-        ├── BadQuestion     a question that can't be asked as it stands
-        ├── BadHistory      a file of former turns can't be read
-        ├── BadSettings     an unknown key, or a value out of range
-        ├── GeneratorError  a generator can't be loaded, or failed
-        └── JudgeError      a judge can't be loaded, or failed
+MedfmError
+└── AssistantError
+    ├── BadQuestion     a question that can't be asked as it stands
+    ├── BadHistory      a file of former turns can't be read
+    ├── BadSettings     an unknown key, or a value out of range
+    ├── GeneratorError  a generator can't be loaded, or failed
+    └── JudgeError      a judge can't be loaded, or failed
 """
 
 from corpus.errors import MedfmError

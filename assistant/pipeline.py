@@ -95,9 +95,7 @@ class Assistant:
         """
         found = model_or_error(settings) if model is None else model
         reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
-        retriever = HybridRetriever(
-            library.store, library.embedder, library.translator.occurrences, reranker
-        )
+        retriever = HybridRetriever(library.store, library.embedder, library.translator.occurrences, reranker)
         reader = EvidenceReader(library.store)
         extractive = ExtractiveGenerator(reader, library.embedder, library.words, retriever.terms)
         return cls(

@@ -1,9 +1,9 @@
 """Errors of the corpus. `MedfmError` is the base of every error a user can mend, in all packages.
 
-    MedfmError
-    ├── CorpusError
-    ├── indexing.errors.IndexingError …
-    └── assistant.errors.AssistantError …
+MedfmError
+├── CorpusError
+├── indexing.errors.IndexingError …
+└── assistant.errors.AssistantError …
 """
 
 

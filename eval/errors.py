@@ -1,7 +1,7 @@
 """Errors of the evaluation.
 
-    MedfmError
-    └── EvalError   a question set or a run that can't be used as it stands
+MedfmError
+└── EvalError   a question set or a run that can't be used as it stands
 """
 
 from corpus.errors import MedfmError

@@ -118,9 +118,7 @@ class _Chunker:
             yield self._passage([block], spans, reading.text[start:stop].strip())
             start = stop
 
-    def _passage(
-        self, blocks: Sequence[Block], spans: tuple[Span, ...] = (), reading: str = ""
-    ) -> Passage:
+    def _passage(self, blocks: Sequence[Block], spans: tuple[Span, ...] = (), reading: str = "") -> Passage:
         first = blocks[0]
         spans = spans or self._merged_spans(blocks)
         if first.kind is BlockKind.TABLE_ROW:

@@ -1,12 +1,12 @@
 """Errors of indexing and retrieval.
 
-    MedfmError
-    └── IndexingError
-        ├── IndexMissing     there is no index yet
-        ├── IndexUnfit       an index of other texts, settings, embedder or version
-        ├── IndexCorrupt     an index that is damaged, foreign or half copied
-        ├── IndexBusy        another process is building it (retriable)
-        └── EmbedderError    an embedder or a reranker can't be loaded or failed
+MedfmError
+└── IndexingError
+    ├── IndexMissing     there is no index yet
+    ├── IndexUnfit       an index of other texts, settings, embedder or version
+    ├── IndexCorrupt     an index that is damaged, foreign or half copied
+    ├── IndexBusy        another process is building it (retriable)
+    └── EmbedderError    an embedder or a reranker can't be loaded or failed
 """
 
 from corpus.errors import MedfmError

@@ -103,9 +103,7 @@ DocumentFrequency = Callable[[Sequence[str]], dict[str, int]]
 Translations = Callable[[str], Sequence[Occurrence]]
 
 
-def analyse(
-    question: str, frequency: DocumentFrequency, passages: int, translations: Translations
-) -> Query:
+def analyse(question: str, frequency: DocumentFrequency, passages: int, translations: Translations) -> Query:
     """Take a question apart; `frequency` tells in how many of the `passages` each term stands, and
     `translations` what the texts call its terms otherwise."""
     folded = fold(question)

@@ -52,9 +52,7 @@ class _Words:
 class Translator:
     """Finds translations of a question's terms among the words of the texts."""
 
-    def __init__(
-        self, glossary: Glossary, vocabulary: Sequence[tuple[str, str]], embedder: Embedder
-    ) -> None:
+    def __init__(self, glossary: Glossary, vocabulary: Sequence[tuple[str, str]], embedder: Embedder) -> None:
         self.glossary = glossary
         self.vocabulary = vocabulary
         self.embedder = embedder

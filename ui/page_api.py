@@ -96,7 +96,6 @@ class PageApi:
         """A document, with `spans` marked."""
         return reader_html(self.texts(), document, read_spans(spans), language_named(language))
 
-
     def tables_page(self, language: str) -> str:
         """All tables and the models merged from them."""
         return tables_html(self.texts(), language_named(language))
@@ -153,6 +152,7 @@ class PageApi:
 
 def told(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     """`endpoint`, whose errors that a user can mend reach the caller as their message."""
+
     @wraps(endpoint)
     def telling(*given: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the endpoint takes and gives
         try:

@@ -66,9 +66,7 @@ def _table_box(texts: Texts, table: Table, language: Language) -> str:
     return tag("div", inner, data_document=table.document, lang=table.language, class_="mf-table")
 
 
-def _box(
-    heading: str, count: str, name: str, columns: Sequence[str], rows: str, language: Language
-) -> str:
+def _box(heading: str, count: str, name: str, columns: Sequence[str], rows: str, language: Language) -> str:
     head = "".join(
         tag("th", text_tag("button", column or "·", type="button", data_act="sort", data_column=at,
                            aria_label=say("sort_by", language, column=column)), scope="col")

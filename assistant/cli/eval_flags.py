@@ -49,9 +49,7 @@ def _add_run(parser: ArgumentParser, add_models: AddModels) -> None:
     )
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
     parser.add_argument("--name", metavar="NAME", help="what the run is called (default: SYSTEM-SET)")
-    parser.add_argument(
-        "--system", default="medfm", metavar="SYSTEM", help=f"{_SYSTEMS} (default: medfm)"
-    )
+    parser.add_argument("--system", default="medfm", metavar="SYSTEM", help=f"{_SYSTEMS} (default: medfm)")
     parser.add_argument("--robust", action="store_true", help="also tamper with texts and questions")
     parser.add_argument("--fresh", action="store_true", help="ask again what is answered already")
     parser.add_argument(

@@ -53,9 +53,7 @@ class Expansions:
         self.reader = reader
         self.entries = [entry for entry in reader.store.glossary() if entry.abbreviation]
 
-    def of(
-        self, abbreviation: str, hit: Hit, language: Language, only: Filter
-    ) -> tuple[DraftSentence, ...]:
+    def of(self, abbreviation: str, hit: Hit, language: Language, only: Filter) -> tuple[DraftSentence, ...]:
         """The sentences that write `abbreviation` out, each wording once; empty if none does. `hit` is what
         a place counts as found by that stands in no passage of the question's own."""
         wanted = same_form(abbreviation)

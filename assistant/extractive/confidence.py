@@ -39,9 +39,7 @@ def _compares(chosen: Sequence[Scored], query: Query) -> bool:
     return len(names) > 1 and all(any(names_row(row, name) for row in rows) for name in names)
 
 
-def features(
-    chosen: Sequence[Scored], scored: Sequence[Scored], query: Query
-) -> tuple[float, ...]:
+def features(chosen: Sequence[Scored], scored: Sequence[Scored], query: Query) -> tuple[float, ...]:
     """The features of FEATURES, each from 0 to 1 or nearly so.
 
     How near the best unit's passage is to the question; how many of its names the chosen units lack (two or

@@ -38,9 +38,7 @@ class ExtractiveGenerator:
 
     name = "extractive"
 
-    def __init__(
-        self, reader: EvidenceReader, embedder: Embedder, words: Embedder, terms: TermCache
-    ) -> None:
+    def __init__(self, reader: EvidenceReader, embedder: Embedder, words: Embedder, terms: TermCache) -> None:
         self.reader = reader
         self.outlines = Outlines(reader)
         self.scorer = UnitScorer(UnitMeaning(reader.store, embedder), WordMatcher(words), terms)
@@ -86,9 +84,7 @@ class ExtractiveGenerator:
         """The draft as a stream; it is chosen as a whole, so its pieces come at once."""
         return told(self.compose(question, query, hits))
 
-    def features(
-        self, question: Question, query: Query, hits: Sequence[Hit]
-    ) -> tuple[float, ...] | None:
+    def features(self, question: Question, query: Query, hits: Sequence[Hit]) -> tuple[float, ...] | None:
         """What the confidence in an answer from `hits` rests on; None where there is no unit."""
         intent = read_intent(query.text)
         units = self.reader.units(hits, question.only)

@@ -88,9 +88,7 @@ class UnitScorer:
         self.words = words
         self.terms = terms
 
-    def score(
-        self, units: Sequence[Unit], query: Query, intent: Intent, language: Language
-    ) -> list[Scored]:
+    def score(self, units: Sequence[Unit], query: Query, intent: Intent, language: Language) -> list[Scored]:
         """The units best first for an answer in `language`; ties by place, so that the same question gives
         the same order."""
         if not units:
@@ -119,9 +117,7 @@ class UnitScorer:
             )
             told = tells(unit, query, credits)
             score += _row_fitness(unit, told, intent, query) if unit.is_row else 0.0
-            scored.append(
-                Scored(unit, score, coverage, similarity, tuple(credits), told)
-            )
+            scored.append(Scored(unit, score, coverage, similarity, tuple(credits), told))
         scored.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
         return scored
 

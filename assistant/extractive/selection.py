@@ -39,9 +39,7 @@ TableRows = Callable[[Unit], Sequence[Unit]]
 """Gives all rows of the table that a row stands in."""
 
 
-def select(
-    scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: bool = False
-) -> list[Scored]:
+def select(scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: bool = False) -> list[Scored]:
     """The units of the answer, the best first; `scored` is best first. A `direct` question wants its fact
     and no more around it."""
     best = scored[0]

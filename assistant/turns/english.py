@@ -16,9 +16,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^(?:what|how) about\s+", re.IGNORECASE)
-_AUX = (
-    r"(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have|had|may|might|must)(?:n't| not)?"
-)
+_AUX = r"(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have|had|may|might|must)(?:n't| not)?"
 _ONE = r"(?:it|they|them|this|that|these|those)"
 _KIND = (
     r"(?:model|method|dataset|data ?set|system|approach|technique|paper|database|algorithm|LLM|term|idea"

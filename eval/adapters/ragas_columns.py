@@ -34,9 +34,7 @@ def load_samples(path: Path) -> Iterator[Sample]:
         texts = [record.get("user_input"), record.get("response"), record.get("reference") or "", *contexts]
         if not isinstance(contexts, list) or not all(isinstance(text, str) for text in texts):
             raise EvalError(f"{path}:{number} lacks user_input or response, or holds what is no text.")
-        yield Sample(
-            record["user_input"], record["response"], tuple(contexts), record.get("reference") or ""
-        )
+        yield Sample(record["user_input"], record["response"], tuple(contexts), record.get("reference") or "")
 
 
 def write_samples(samples: Iterable[Sample], path: Path) -> None:

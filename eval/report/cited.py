@@ -24,7 +24,7 @@ def judge_note(judge: str, home: Path) -> str:
     found = judge_figures(judge, home)
     if found is None:
         return (
-            f'<p><b>The judge {escape(judge)} has not been measured.</b> Faithfulness and citation figures '
+            f"<p><b>The judge {escape(judge)} has not been measured.</b> Faithfulness and citation figures "
             "are worth as much as the judge is; measure it with <code>medfm eval judge DATA</code>.</p>"
         )
     parts = {part["name"]: part for part in found["parts"]}

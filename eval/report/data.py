@@ -51,4 +51,3 @@ def _read(folder: RunFolder) -> RunData:
         scores_of(folder),
         sorted(times.values()),
     )
-

@@ -113,9 +113,7 @@ def _sentence(sentence: Json, verdict: float | None) -> str:
     mark = "open" if verdict is None else "ok" if verdict else "no"
     numbers = " ".join(f"[{n}]" for n in sentence["citations"])
     support = "" if sentence["support"] is None else f" {sentence['support']:.2f}"
-    return (
-        f'<p class="{mark}">{escape(sentence["text"])} <span class="soft">{numbers}{support}</span></p>'
-    )
+    return f'<p class="{mark}">{escape(sentence["text"])} <span class="soft">{numbers}{support}</span></p>'
 
 
 def _scores(scored: Scored) -> str:

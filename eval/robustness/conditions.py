@@ -115,4 +115,3 @@ def _quote_with(question: EvalQuestion, number: str) -> str | None:
 
 def _seeded(question: EvalQuestion) -> random.Random:
     return random.Random(question.id)
-

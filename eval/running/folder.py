@@ -134,10 +134,7 @@ def answered_json(answered: Answered) -> Json:
     """A line of answers.jsonl."""
     question = asdict(answered.question)
     question["gold"] = [
-        [
-            {"document": q.document, "quote": q.quote, "start": q.span.start, "end": q.span.end}
-            for q in group
-        ]
+        [{"document": q.document, "quote": q.quote, "start": q.span.start, "end": q.span.end} for q in group]
         for group in answered.question.gold
     ]
     return {

@@ -111,4 +111,3 @@ def load_threshold(folder: Path) -> float | None:
     """The threshold that `save_threshold` kept."""
     file = folder / _FILE
     return float(json.loads(file.read_text(encoding="utf-8"))["threshold"]) if file.exists() else None
-

@@ -88,9 +88,7 @@ class TestConcepts:
         ("question", "unknown", "known"),
         [("risks of flumps", "flumps", "risks"), ("幻觉与腐乳", "腐乳", "幻觉")],
     )
-    def test_what_no_text_has_is_told_apart_and_weighs_less_than_its_rarity(
-        self, question, unknown, known
-    ):
+    def test_what_no_text_has_is_told_apart_and_weighs_less_than_its_rarity(self, question, unknown, known):
         found = concepts_of(question)
         assert (found[unknown].known, found[known].known) == (False, True)
         rarest = math.log(1 + (PASSAGES + 0.5) / 0.5)

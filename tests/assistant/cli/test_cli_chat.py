@@ -167,4 +167,3 @@ def test_on_a_terminal_it_prompts_and_ctrl_d_ends(tmp_path):
         process.kill()
         process.wait()
         os.close(terminal)
-
