@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import gradio as gr
+from ui.toolkit import gr
 
 
 def speak_json(app: gr.Blocks) -> None:

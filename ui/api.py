@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gradio.events import api
-
 from assistant.cli.excerpts import excerpts_around
 from assistant.cli.jsonout import answer_json, bounds, search_json
 from assistant.errors import AssistantError
@@ -16,6 +14,7 @@ from ui.engine import Engine
 from ui.page_api import told
 from ui.places import read_spans
 from ui.texts import Texts
+from ui.toolkit import api
 from ui.turnstile import Turnstile
 
 Json = dict[str, Any]

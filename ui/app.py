@@ -8,7 +8,6 @@ from io import StringIO
 from pathlib import Path
 from threading import Event
 
-import gradio as gr
 from starlette.middleware import Middleware
 
 from assistant.cli.console import Console
@@ -27,6 +26,7 @@ from ui.page import script, skeleton, style
 from ui.page_api import AT_ONCE, PageApi
 from ui.security import Accounts, Guard, read_accounts
 from ui.texts import Texts
+from ui.toolkit import gr
 from ui.turnstile import Turnstile
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

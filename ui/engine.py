@@ -8,9 +8,11 @@ from time import monotonic
 from assistant.errors import AssistantError
 from assistant.generators.catalog import Option, generator_options
 from assistant.pipeline import Assistant
+from assistant.questions import make_question
 from assistant.settings import Settings
 from corpus.errors import MedfmError
 from indexing.build import Progress
+from ui.words import EXAMPLES
 
 Opener = Callable[[Settings, Progress | None], Assistant]
 STALE = 30.0
@@ -62,6 +64,10 @@ class Engine:
             self.status = Status(problem=str(error))
             raise
         self._assistants[self.settings.llm] = assistant
+        if _is_built_in(self.settings):
+            # What the first question in each language loads is loaded before anybody waits for it.
+            for [question, *_] in EXAMPLES.values():
+                assistant.ask(make_question(question))
         self.status = Status(ready=True)
         return assistant
 
@@ -127,6 +133,12 @@ class Engine:
         others = [name for name in self._assistants if name != self.settings.llm]
         for name in others[:-MOST_GENERATORS]:
             del self._assistants[name]
+
+
+def _is_built_in(settings: Settings) -> bool:
+    """Whether everything that answers is built in: a question asks no server and loads no large model."""
+    names = ("embedder", "reranker", "llm", "judge")
+    return all(getattr(settings, name) == getattr(Settings, name) for name in names)
 
 
 def _is_pattern(option: Option) -> bool:

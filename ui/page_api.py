@@ -6,9 +6,6 @@ from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
-import gradio as gr
-from gradio.events import api
-
 from assistant.answer import Answer
 from assistant.cli.jsonout import answer_json
 from assistant.cli.words import WORDS
@@ -27,6 +24,7 @@ from ui.running import Runner
 from ui.runs import all_runs, find_run
 from ui.tables_html import table_csv, tables_html
 from ui.texts import Texts
+from ui.toolkit import api, gr
 from ui.words import LANGUAGE_NAMES, language_named
 
 Json = dict[str, Any]
