@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from assistant.answer import Answer, Question
-from assistant.cli.jsonout import answer_json, answer_text
+from assistant.cli.jsonout import answer_text
 from assistant.cli.selection import KINDS, make_filter
 from assistant.errors import AssistantError
 from assistant.events import Event, Piece, Retrieved, Settled, Thought
@@ -123,7 +123,6 @@ def done(answer: Answer, number: int, view: AnswerView) -> Message:
         "turn": number,
         "html": view.html(answer),
         "text": answer_text(answer),
-        "quotes": [citation["quote"] for citation in answer_json(answer, view.texts.sources)["citations"]],
     }
 
 

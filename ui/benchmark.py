@@ -1,33 +1,31 @@
 """How soon the app is there, and how long many people at once wait: `python -m ui.benchmark`.
 
 The app is started as people start it, as a process of its own, with the index that is there. Time to the
-first useful screen is until its page and the choices on it can be had. Then one question is asked, and after
-that every session asks its questions at the same moment, as the page does.
+first useful screen is until its page and the choices on it can be had, with `--browser` until Chromium has
+drawn them. Then one question is asked, and after that every session asks at once, as the page does.
 """
 
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from html import escape
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-QUESTIONS = (
-    ("How big is SciFive?", "SciFive"),
-    ("Psy-LLM 是做什么的？", "Psy-LLM"),
-    ("Which paper introduced BioBERT?", "bert"),
-    ("SciFive 有多大？", "220M"),
-    ("How big is BioGPT?", "BioGPT"),
-    ("What is Psy-LLM?", "Psy-LLM"),
-)
-"""Each with what its answer must hold, so that no session can get another one's answer unseen."""
+FIRST = "How big is SciFive?"
+QUESTIONS = Path(__file__).parents[1] / "eval" / "questions"
+"""Those for development are asked, each once: what is kept of one answer makes no other one quicker."""
 PATIENCE = 120.0
 
 
@@ -54,21 +52,24 @@ class Result:
         )
 
 
-def measure(sessions: int, rounds: int) -> Result:
-    """Start the app, ask, and stop it again."""
+def measure(sessions: int, rounds: int, wait: Callable[[str], None]) -> Result:
+    """Start the app, `wait` for its screen, ask, and stop it again."""
+    questions = list(islice(cycle(_questions()), sessions * rounds))
     began = time.perf_counter()
     command = [sys.executable, "-m", "assistant", "ui", "--port", "0"]
     root = Path(__file__).parents[1]
     with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True, encoding="utf-8") as app:
         try:
             url = _address(app)
-            _get(url)
-            _wait_until_ready(url)
+            wait(url)
             start = time.perf_counter() - began
-            first, _ = _ask(url, *QUESTIONS[0])
+            first, _ = _ask(url, FIRST)
             with ThreadPoolExecutor(sessions) as pool:
-                asked = [QUESTIONS[number % len(QUESTIONS)] for number in range(sessions)]
-                told = [w for _ in range(rounds) for w in pool.map(lambda one: _ask(url, *one), asked)]
+                told = [
+                    answer
+                    for begin in range(0, len(questions), sessions)
+                    for answer in pool.map(lambda text: _ask(url, text), questions[begin : begin + sessions])
+                ]
         finally:
             app.terminate()
     return Result(start, first, tuple(wait for wait, _ in told), sum(not right for _, right in told))
@@ -81,14 +82,39 @@ def _address(app: "subprocess.Popen[str]") -> str:
     raise SystemExit("The app did not start; try: medfm ui")
 
 
-def _wait_until_ready(url: str) -> None:
+def _questions() -> Iterator[str]:
+    for file in sorted(QUESTIONS.glob("dev.*.jsonl")):
+        yield from (json.loads(line)["question"] for line in file.read_text(encoding="utf-8").splitlines())
+
+
+@contextmanager
+def _chromium() -> Iterator[Callable[[str], None]]:
+    """Opens the page and waits until it is drawn, with its choices."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        page = browser.new_page()
+
+        def draw(url: str) -> None:
+            page.goto(url)
+            page.wait_for_selector(".mf-app[data-ready=true]", timeout=PATIENCE * 1000)
+
+        yield draw
+        browser.close()
+
+
+def _fetch(url: str) -> None:
+    """Fetches the page and waits until its choices can be had."""
+    _get(url)
     while not _run(url, "status")["ready"]:
         time.sleep(0.05)
     _run(url, "options", "en")
 
 
-def _ask(url: str, question: str, part: str) -> tuple[float, bool]:
-    """Seconds that one waits for the answer, and whether it is the right one."""
+def _ask(url: str, question: str) -> tuple[float, bool]:
+    """Seconds that one waits for the answer, and whether it came and is the one to this question."""
     began = time.perf_counter()
     told: Any = {}
     try:
@@ -100,7 +126,7 @@ def _ask(url: str, question: str, part: str) -> tuple[float, bool]:
                     told = json.loads(line[6:])[0]
     except OSError:
         return time.perf_counter() - began, False
-    right = told.get("kind") == "done" and part.casefold() in told["text"].casefold()
+    right = told.get("kind") == "done" and escape(question) in told["html"]
     return time.perf_counter() - began, right
 
 
@@ -125,8 +151,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ui.benchmark", description="Measure the web app.")
     parser.add_argument("--sessions", type=int, default=30, help="people at once (default: 30)")
     parser.add_argument("--rounds", type=int, default=3, help="questions that each asks (default: 3)")
+    parser.add_argument("--browser", action="store_true", help="the first screen as Chromium draws it")
     parsed = parser.parse_args(arguments)
-    result = measure(parsed.sessions, parsed.rounds)
+    with _chromium() if parsed.browser else nullcontext(_fetch) as wait:
+        result = measure(parsed.sessions, parsed.rounds, wait)
     sys.stdout.write("\n".join(result.lines(parsed.sessions)) + "\n")
     return 1 if result.wrong else 0
 
