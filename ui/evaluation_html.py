@@ -10,11 +10,16 @@ from indexing.blocks import Language
 from ui.charts import Bar, interval_plot, number
 from ui.markup import details, pretty_json, source_attributes, tag, text_tag
 from ui.runs import ALL, Figure, Run
-from ui.words import say
+from ui.words import metric_title, say, slice_title
 
 MOST_QUESTIONS = 500
 MOST_LIMIT = 50
 """How many questions a run that is started here asks at most."""
+HEADLINES = (
+    "facts", "faithfulness", "citation_recall", "citation_precision", "gold_cited", "right_refusals",
+    "wrong_refusals", "made_up", "found@5", "aurc",
+)  # fmt: skip
+"""The metrics that a run is known by; the plot and the table of slices have all of them."""
 _EXPECTED = ("facts", "answerable", "answer", "reason")
 """What a question may say of its right answer, beside the gold quotes."""
 Json = dict[str, Any]
@@ -47,7 +52,8 @@ class RunView:
         return text_tag("p", line, class_="mf-place") + details(say("settings", self.language), rest)
 
     def _headline(self) -> str:
-        cards = "".join(self._card(figure) for figure in self.run.figures if figure.slice == ALL)
+        figures = (self.run.figure(name, ALL) for name in HEADLINES)
+        cards = "".join(self._card(figure) for figure in figures if figure)
         return text_tag("h3", say("headline", self.language)) + tag("div", cards, class_="mf-figures")
 
     def _card(self, figure: Figure) -> str:
@@ -60,7 +66,7 @@ class RunView:
         better = "better_higher" if figure.higher_is_better else "better_lower"
         arrow = text_tag("span", "↑" if figure.higher_is_better else "↓", role="img",
                          title=say(better, self.language), aria_label=say(better, self.language))  # fmt: skip
-        inner = tag("p", escape(figure.name) + " " + arrow, class_="mf-metric")
+        inner = tag("p", escape(self._title(figure)) + " " + arrow, class_="mf-metric")
         inner += text_tag("p", number(figure.value), class_="mf-value")
         inner += self._change(figure) + text_tag("p", " · ".join(words), class_="mf-place")
         return tag("div", inner, class_="mf-figure")
@@ -81,11 +87,14 @@ class RunView:
     def _plot(self) -> str:
         figures = [figure for figure in self.run.figures if figure.slice == ALL]
         bars = [
-            Bar(figure.name, figure.value, figure.low, figure.high, self._other_value(figure))
+            Bar(self._title(figure), figure.value, figure.low, figure.high, self._other_value(figure))
             for figure in figures
             if figure.value is not None and figure.value <= 1
         ]
-        return interval_plot(say("headline", self.language), bars) if bars else ""
+        return interval_plot(say("all_figures", self.language), bars) if bars else ""
+
+    def _title(self, figure: Figure) -> str:
+        return metric_title(figure.name, self.language)
 
     def _other_value(self, figure: Figure) -> float | None:
         found = self.other.figure(figure.name, figure.slice) if self.other else None
@@ -95,22 +104,25 @@ class RunView:
         slices = list(dict.fromkeys(figure.slice for figure in self.run.figures))
         names = list(dict.fromkeys(figure.name for figure in self.run.figures))
         first = text_tag("th", say("slice", self.language), scope="col")
-        head = first + "".join(text_tag("th", name, scope="col") for name in names)
-        rows = "".join(
-            tag("tr", text_tag("th", part, scope="row") + "".join(self._cell(name, part) for name in names))
-            for part in slices
+        head = first + "".join(
+            text_tag("th", metric_title(name, self.language), scope="col") for name in names
         )
+        rows = "".join(self._slice(part, names) for part in slices)
         table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
         heading = say("slices", self.language)
         box = tag("div", table, class_="mf-table-box", tabindex="0", role="region", aria_label=heading)
         return text_tag("h3", heading) + box
 
+    def _slice(self, part: str, names: Sequence[str]) -> str:
+        head = text_tag("th", slice_title(part, self.language), scope="row")
+        return tag("tr", head + "".join(self._cell(name, part) for name in names))
+
     def _cell(self, name: str, part: str) -> str:
         figure = self.run.figure(name, part)
         if figure is None:
             return "<td></td>"
-        extent = f" [{number(figure.low)}, {number(figure.high)}]" if figure.low is not None else ""
-        small = text_tag("span", f"{extent} ({figure.n})", class_="mf-place")
+        extent = f"[{number(figure.low)}, {number(figure.high)}]" if figure.low is not None else ""
+        small = text_tag("span", f"{extent} ({figure.n})".strip(), class_="mf-place")
         return tag("td", text_tag("b", number(figure.value)) + small)
 
     def _questions(self) -> str:
@@ -152,9 +164,9 @@ def controls_html(runs: Sequence[Run], running: bool, language: Language) -> str
     start += text_tag("button", say("start", language), type="button", data_act="start-run")
     start += text_tag("button", say("cancel", language), type="button", data_act="cancel-run", hidden=True)
     start += '<progress max="100" value="0" hidden></progress>'
-    start += tag("output", "", class_="mf-run-state", aria_live="polite")
     starter = tag("div", start, class_="mf-table-tools")
     begin = details(say("start_run", language), starter, open=running or not runs)
+    begin += tag("output", "", class_="mf-run-state", aria_live="polite")
     empty = "" if runs else text_tag("p", say("no_runs", language), class_="mf-panel")
     tools = tag("div", label, class_="mf-table-tools") if runs else ""
     return tag("h2", escape(say("runs", language))) + empty + tools + begin + '<div class="mf-run-box"></div>'

@@ -25,9 +25,11 @@ class RunRefused(AssistantError):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is; `problem` is the last line of one that failed."""
+    """How far a run is; `command` goes on with one that was cancelled, `problem` is the last line of one that
+    failed."""
 
     name: str = ""
+    command: str = ""
     running: bool = False
     done: int = 0
     total: int = 0
@@ -53,8 +55,9 @@ class Runner:
             if self.progress.running:
                 raise RunRefused("A run is going on.", "Wait for it, or cancel it.")
             name = datetime.now(UTC).strftime("app-%Y%m%d-%H%M%S")
-            self._process = self._open(name, limit)
-            self.progress = Progress(name, running=True, total=limit)
+            asked = ["eval", "run", "--name", name, "--set", "dev", "--limit", str(limit)]
+            self._process = self._open(asked)
+            self.progress = Progress(name, " ".join(["medfm", *asked]), running=True, total=limit)
         Thread(target=self._watch, args=(self._process,), name="medfm-run", daemon=True).start()
         return self.progress
 
@@ -72,10 +75,12 @@ class Runner:
                 process.kill()
         return self.progress
 
-    def _open(self, name: str, limit: int) -> subprocess.Popen[str]:
+    def _open(self, asked: Sequence[str]) -> subprocess.Popen[str]:
         settings = self._settings
-        flags = ["--home", str(settings.home), "--llm", settings.llm, "--judge", settings.judge]
-        asked = ["eval", "run", "--name", name, "--set", "dev", "--limit", str(limit)]
+        flags = ["--home", str(settings.home), "--embedder", settings.embedder, "--llm", settings.llm,
+                 "--answer-judge", settings.judge]  # fmt: skip
+        if settings.reranker:
+            flags += ["--reranker", settings.reranker]
         return subprocess.Popen(
             [*self._command, *asked, *flags],
             cwd=Path(__file__).parents[1],

@@ -94,10 +94,11 @@ class Run:
 
 
 def all_runs(home: Path) -> tuple[Run, ...]:
-    """The runs that there are, those of `home` before the committed ones, each by name."""
+    """The runs that there are, those of `home` before the committed ones; each by name, our own first."""
     found: dict[str, Run] = {}
     for folder in (home / "runs", COMMITTED):
-        for file in sorted(folder.glob("*/run.json")):
+        files = folder.glob("*/run.json")
+        for file in sorted(files, key=lambda file: (not file.parent.name.startswith("medfm"), file)):
             if NAME.fullmatch(file.parent.name) and (file.parent / "summary.json").exists():
                 found.setdefault(file.parent.name, Run(file.parent))
     return tuple(found.values())

@@ -96,7 +96,8 @@ def _row(row: Block, table: Table) -> str:
 
 def _model_row(texts: Texts, model: Model, row: ModelRow, language: Language) -> str:
     name = tag("th", _link(row.name, row.document, row.spans), scope="row")
-    cells = text_tag("td", texts.sources.short(row.document)) + text_tag("td", row.table.label)
+    short = (texts.sources.short(row.document), row.table.label)
+    cells = "".join(text_tag("td", text, class_="mf-short") for text in short)
     for field, value in zip(FIELDS, row.fields, strict=True):
         shown = _link(value.text, row.document, value.spans) if value else ""
         if value and field in model.differing:

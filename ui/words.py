@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from indexing.blocks import Language
-from ui.wordings import EVALUATION, PAGE, READING
+from ui.wordings import EVALUATION, METRICS, PAGE, READING, SLICES
 
 TEXT: Mapping[str, tuple[str, str]] = {**PAGE, **READING, **EVALUATION}
 """English and Chinese by key."""
@@ -27,6 +27,16 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
 def say(key: str, language: Language, **values: object) -> str:
     """The wording of `key`, with `values` in it. Raises KeyError for a key that there is none of."""
     return TEXT[key][language == "zh"].format(**values)
+
+
+def metric_title(name: str, language: Language) -> str:
+    """What a metric is called; one that there are no words for keeps its name."""
+    return METRICS.get(name, (name, name))[language == "zh"]
+
+
+def slice_title(name: str, language: Language) -> str:
+    """What a part of the questions is called, likewise."""
+    return SLICES.get(name, (name, name))[language == "zh"]
 
 
 def language_named(name: object) -> Language:

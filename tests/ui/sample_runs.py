@@ -16,9 +16,9 @@ def write_run(path: Path, value: float, answer: str) -> None:
     about = {"system": "medfm", "set": "dev", "settings": {"llm": "extractive"}, "started": "2026-01-01"}
     _json(path / "run.json", about)
     metrics = [
-        _metric("citation recall", "all", value, "higher"),
-        _metric("citation recall", "language=zh", value - 0.1, "higher"),
-        _metric("false refusals", "all", 0.1, "lower"),
+        _metric("citation_recall", "all", value, "higher"),
+        _metric("citation_recall", "language=zh", value - 0.1, "higher"),
+        _metric("wrong_refusals", "all", 0.1, "lower"),
     ]
     _json(path / "summary.json", {"system": "medfm", "set": "dev", "n": 2, "metrics": metrics})
     quote = {"document": "zhou-2024", "quote": "SciFive 220M/770M", "start": 17879, "end": 17922}

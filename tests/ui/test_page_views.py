@@ -120,7 +120,7 @@ class TestEvaluation:
         told = page.locator(".mf-figures").inner_text()
         assert "citation recall" in told and "0.80" in told and "95% interval 0.70 to 0.90" in told
         assert page.locator(".mf-plot .mf-point").count() == 2
-        assert "language=zh" in page.locator(".mf-run .mf-table-box").inner_text()
+        assert "language: Chinese" in page.locator(".mf-run .mf-table-box").inner_text()
         page.locator(".mf-asked summary").first.click()
         asked = page.locator(".mf-asked").first.inner_text()
         assert "220M" in asked and "Evidence" in asked and "Gold" in asked
@@ -136,6 +136,47 @@ class TestEvaluation:
     def test_in_chinese(self, visitor):
         page = visitor.open("?tab=evaluation", locale="zh-CN")
         page.locator("text=主要指标").first.wait_for()
+
+    def test_slices_of_a_run_that_comes_with_the_source(self, visitor):
+        """By language and by kind of question, each with its interval and its number of questions."""
+        page = visitor.open("?tab=evaluation", locale="zh-CN")
+        page.locator("[data-act=run]").select_option("medfm")
+        rows = page.locator(".mf-run .mf-table-box tbody tr")
+        rows.filter(has_text="语言：中文").wait_for()
+        told = rows.filter(has_text="类型：表格").inner_text()
+        assert re.search(r"0\.\d\d\s+\[0\.\d\d, [01]\.\d\d] \(9\)", told)
+
+    def test_a_small_run_to_its_end(self, visitor):
+        page = visitor.open("?tab=evaluation")
+        self.start(page, 2)
+        page.locator(".mf-run-state:text-is('Done.')").wait_for()
+        assert page.locator("[data-act=run]").input_value().startswith("app-")
+        assert page.locator(".mf-asked").count() == 2
+        assert page.locator(".mf-figure").count() >= 5
+
+    def test_a_run_that_is_cancelled_shows_how_far_it_came_and_keeps_that(self, visitor, home):
+        page = visitor.open("?tab=evaluation")
+        self.start(page, 50)
+        page.locator(".mf-run-state").filter(has_text=re.compile(r"Running … ([2-9]|\d\d) / 50")).wait_for()
+        assert 0 < float(page.locator("#mf-view-evaluation progress").get_attribute("value")) < 100
+        assert page.locator("[data-act=start-run]").is_disabled()
+        page.locator("[data-act=cancel-run]").click()
+        page.locator(".mf-run-state").filter(has_text="Cancelled after").wait_for()
+        told = page.locator(".mf-run-state").inner_text()
+        [done] = map(int, re.findall(r"after (\d+) of 50", told))
+        [name] = re.findall(r"medfm eval run --name (\S+) --set dev --limit 50$", told)
+        answers = (home / "runs" / name / "answers.jsonl").read_text("utf-8").splitlines()
+        assert 2 <= done <= len(answers) < 50
+        assert not (home / "runs" / name / "summary.json").exists()
+        assert page.locator("[data-act=start-run]").is_enabled()
+        assert page.locator("[data-act=cancel-run]").is_hidden()
+
+    def start(self, page, count: int) -> None:
+        page.locator(".mf-figure").first.wait_for()
+        page.locator("summary:text-is('Start a small run')").click()
+        page.fill("[data-act=limit]", str(count))
+        page.locator("[data-act=start-run]").click()
+        page.locator("[data-act=cancel-run]").wait_for()
 
 
 class TestAnswersLeave:

@@ -15,11 +15,13 @@ from assistant.questions import make_question
 from assistant.settings import Settings
 from corpus import Span, quote
 from corpus.errors import MedfmError
+from eval.metrics import METRICS
 from tests.ui.sample_runs import write_run, write_runs
 from ui.answers_html import AnswerView
 from ui.charts import Bar, interval_plot
 from ui.csv_text import csv_text, guarded
 from ui.engine import Engine, NotReady
+from ui.evaluation_html import HEADLINES
 from ui.exporting import bibtex, export, markdown
 from ui.feedback import Feedback
 from ui.models_view import model_key, models
@@ -30,7 +32,8 @@ from ui.runs import BadRun, all_runs, find_run
 from ui.tables_html import table_csv
 from ui.texts import Texts
 from ui.turnstile import Busy, Turnstile
-from ui.words import TEXT, say
+from ui.wordings import SLICES
+from ui.words import TEXT, metric_title, say
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Gradio's imports; what is ours is tested elsewhere
 
@@ -56,6 +59,18 @@ class TestWords:
         fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in TEXT[key]]
         assert fields[0] == fields[1]
         assert all(text.strip() for text in TEXT[key])
+
+    def test_metrics_are_called_what_the_evaluation_calls_them_in_both_languages(self):
+        assert {name: metric.title for name, metric in METRICS.items()} == {
+            name: metric_title(name, "en") for name in METRICS
+        }
+        assert all(metric_title(name, "zh").strip() for name in METRICS)
+        assert set(HEADLINES) <= set(METRICS)
+        assert metric_title("another one", "zh") == "another one"
+
+    def test_slices_of_the_stored_runs_have_words(self):
+        named = {figure.slice for run in all_runs(Path("none")) for figure in run.figures}
+        assert named <= set(SLICES)
 
     def test_values_stand_in_them(self):
         assert say("found", "zh", count=3) == "找到 3 处"
@@ -202,7 +217,7 @@ class TestRuns:
     def test_they_are_found_by_name_only(self, tmp_path):
         write_runs(tmp_path / "runs")
         assert {"run-a", "run-b"} <= {run.name for run in all_runs(tmp_path)}
-        assert find_run(tmp_path, "run-a").figure("citation recall", "all").value == 0.8
+        assert find_run(tmp_path, "run-a").figure("citation_recall", "all").value == 0.8
         for name in ("../runs/run-a", "", "/etc", "run-c"):
             with pytest.raises(BadRun):
                 find_run(tmp_path, name)

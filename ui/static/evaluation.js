@@ -43,7 +43,7 @@ async function watchRun(started = false) {
     if (now.running) told.textContent = `${say("running")} ${now.done} / ${now.total}`;
     else {
       if (before) {
-        const words = now.problem ? say("run_failed", { reason: now.problem }) : say(now.cancelled ? "run_cancelled" : "run_done");
+        const words = now.problem ? say("run_failed", { reason: now.problem }) : say(now.cancelled ? "run_cancelled" : "run_done", now);
         if (!now.problem && !now.cancelled) await openEvaluation(now.name);
         $(".mf-run-state", box).textContent = words;
         toast(words);

@@ -14,16 +14,17 @@ async function openSource(opener) {
   $("[data-role=pane-title]").textContent = pane.at >= 0 ? `${say("source")} ${pane.chips[pane.at].dataset.n || pane.at + 1}` : say("source");
   $$("[data-act=previous], [data-act=next]", aside).forEach((one) => (one.disabled = pane.chips.length < 2));
   await fill(box, "source", opener.dataset.doc, opener.dataset.spans);
-  bringIntoView($(".mf-context", box), $("mark", box));
   const row = $(".mf-hit", box);
+  // A row has its table below it, which needs the room.
+  bringIntoView($(".mf-context", box), $("mark", box), row ? 8 : 120);
   if (row) bringSideways(row.closest(".mf-table-box"), row);
 }
 
 // Scrolls inside the box only, so that the page itself stays where it is.
-function bringIntoView(box, mark) {
+function bringIntoView(box, mark, above = 120) {
   if (!box || !mark) return;
   const gap = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
-  box.scrollTop += gap - Math.min(120, box.clientHeight / 3);
+  box.scrollTop += gap - Math.min(above, box.clientHeight / 3);
 }
 
 function bringSideways(box, row) {
