@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
@@ -56,6 +57,7 @@ def launch(settings: Settings, host: str, port: int, auth: Path | None = None) -
         Event().wait()
     except KeyboardInterrupt:
         app.close(verbose=False)
+        console.note("The app is closed.")
 
 
 def index_is_there(settings: Settings) -> bool:
@@ -101,7 +103,7 @@ def serve(app: gr.Blocks, host: str, port: int, accounts: Accounts | None = None
         with redirect_stdout(StringIO()):
             _, url, _ = app.launch(
                 server_name=host,
-                server_port=port or _free_port(host),
+                server_port=_open_port(host, port),
                 prevent_thread_lock=True,
                 quiet=True,
                 share=False,
@@ -136,8 +138,11 @@ def _reach_this_machine_directly() -> None:
         os.environ[name] = ",".join(filter(None, [given, "127.0.0.1", "localhost"]))
 
 
-def _free_port(host: str) -> int:
+def _open_port(host: str, port: int) -> int:
+    """`port`, or a free one for 0. Raises OSError, which the server would print before it is told."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
-        probe.bind((host, 0))
+        if sys.platform != "win32":  # there it would take a port that is in use
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
         return int(probe.getsockname()[1])

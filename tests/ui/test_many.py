@@ -83,6 +83,9 @@ class TestComplaints:
         page = visitor.open()
         ask(page, question)
         quotes = {str(c.n): c.quote for c in assistant.ask(make_question(question)).citations}
+        sentences = page.locator(".mf-answer .mf-sentence")
+        uncited = [one for one in sentences.all() if not one.locator(".mf-chip").count()]
+        assert sentences.count() and not uncited
         chips = page.locator(".mf-answer .mf-chip")
         assert {chips.nth(n).get_attribute("data-n") for n in range(chips.count())} == set(quotes)
         for number in range(chips.count()):

@@ -77,6 +77,19 @@ def test_keyboard_only(visitor):
     assert marked(page)
 
 
+def test_arrows_go_from_part_to_part_of_the_app(visitor):
+    page = visitor.open()
+    page.locator("#mf-tab-ask").focus()
+    for key, view in (("ArrowRight", "library"), ("ArrowRight", "tables"), ("ArrowLeft", "library")):
+        page.keyboard.press(key)
+        assert page.locator("[role=tab]:focus").get_attribute("data-view") == view
+        assert page.locator(f"#mf-view-{view}").is_visible()
+    page.locator(".mf-card a").first.wait_for()
+    page.locator(".mf-card a").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".mf-whole").wait_for()
+
+
 def test_enter_that_ends_a_chinese_word_does_not_ask(visitor):
     page = visitor.open(locale="zh-CN")
     page.fill("#mf-question", "大模")

@@ -236,6 +236,19 @@ class TestLooks:
         page.locator(".mf-pane [data-act=close]").click()
         assert not page.locator(".mf-pane").is_visible()
 
+    @pytest.mark.parametrize("width", [375, 1280])
+    def test_the_chinese_page_breaks_no_english_word(self, visitor, width):
+        """A column of a table is as wide as its longest word, whatever the language around it."""
+        widths = []
+        for locale in ("en-US", "zh-CN"):
+            page = visitor.open(locale=locale, width=width)
+            ask(page, "How big is SciFive?")
+            page.locator(".mf-chip").first.click()
+            cells = page.locator(".mf-pane tr.mf-hit td")
+            cells.first.wait_for()
+            widths.append(cells.evaluate_all("all => all.map(one => Math.round(one.offsetWidth))"))
+        assert widths[0] == widths[1]
+
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_text_stands_out_in_light_and_dark(self, visitor, scheme):
         page = visitor.open(color_scheme=scheme)
