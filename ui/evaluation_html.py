@@ -144,7 +144,8 @@ class RunView:
             inner += text_tag("h4", self.other.name) + text_tag("p", text, class_="mf-pre")
         inner += self._part("evidence", _quotes(answer.get("citations") or []))
         inner += self._part("gold", _quotes(_gold(question)) + _expected(question))
-        inner += self._part("scores", _pairs(scores))
+        named_scores = {metric_title(name, self.language): value for name, value in scores.items()}
+        inner += self._part("scores", _pairs(named_scores))
         named = f"{id} · {question.get('question', '')}"
         return details(named, tag("div", inner, class_="mf-panel"), class_="mf-asked")
 
@@ -188,8 +189,7 @@ def _gold(question: Json) -> Iterator[Json]:
 
 
 def _expected(question: Json) -> str:
-    told: Json = {key: question[key] for key in _EXPECTED if key in question}
-    return _pairs(told)
+    return _pairs({key: question[key] for key in _EXPECTED if question.get(key) is not None})
 
 
 def _pairs(values: Json) -> str:
@@ -198,6 +198,9 @@ def _pairs(values: Json) -> str:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, list):
+        # Facts, each in the forms that it may be written in.
+        return "; ".join(" / ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
     return number(value) if isinstance(value, float) else str(value)
 
 
