@@ -160,10 +160,12 @@ function askForNote(turn, thumb) {
   const send = Object.assign(document.createElement("button"), { type: "submit", textContent: say("send") });
   form.append(note, send);
   const keep = (text) => call("feedback", talk.conversation, Number(turn.dataset.turn), thumb, text);
-  keep("").catch((error) => toast(error.message));
+  // The note waits for the thumb, which would take its place if it came later.
+  const thumbKept = keep("").catch((error) => toast(error.message));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
+      await thumbKept;
       await keep(note.value);
       form.remove();
       toast(say("thanks"));
