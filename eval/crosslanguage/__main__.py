@@ -2,7 +2,8 @@
 
     python -m eval.crosslanguage --data DIR [--split dev|test] [--base FOLDER] [--only xquad|own]
 
-`DIR` holds xquad/xquad.{en,zh}.json.gz, which nothing was trained or tuned on. The weights of
+`DIR` holds xquad/xquad.{en,zh}.json.gz, which nothing was trained on; what the encoder's settings were
+chosen on is its questions' development half. The weights of
 all-MiniLM-L6-v2 come from the extra `train` or from --base; without them its rows are left out, and a note
 says so. Development questions (`dev`) are for tuning; figures are reported on `test`.
 """
@@ -18,7 +19,7 @@ from assistant.settings import load_settings
 from corpus.errors import MedfmError
 from eval.crosslanguage.own import measure_own, own_table
 from eval.crosslanguage.scorers import MINILM, baselines
-from eval.crosslanguage.xquad import measure_xquad, xquad_table
+from eval.crosslanguage.xquad import PARTS, measure_xquad, xquad_table
 from eval.errors import EvalError
 from eval.questions import load_questions
 from indexing.training.evaluate import Embeds, load_side
@@ -53,7 +54,7 @@ def _xquad(data: Path, library: Library, others: Mapping[str, Embeds]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         found = measure_xquad(sides["en"], sides["zh"], library, others, index)
-    return xquad_table(found)
+    return "\n\n".join(xquad_table(found[part], part) for part in PARTS)
 
 
 def _parser() -> argparse.ArgumentParser:

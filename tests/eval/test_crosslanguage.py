@@ -11,7 +11,7 @@ from corpus import quote
 from eval.crosslanguage import __main__ as command
 from eval.crosslanguage.own import measure_own, own_table, searched, slices
 from eval.crosslanguage.scorers import BM25, BOTH, DENSE, FUSED, MINILM, NAMES, STATIC, baselines
-from eval.crosslanguage.xquad import as_document, measure_xquad, xquad_table
+from eval.crosslanguage.xquad import ALL, DEVELOPMENT, HELD_OUT, as_document, measure_xquad, xquad_table
 from indexing.build import build_index
 from indexing.chunking import link_twins, make_passages
 from indexing.embedders.hashing import HashingEmbedder
@@ -53,7 +53,8 @@ def test_paragraphs_become_passages_that_quote_their_text():
 
 def test_every_system_is_measured_in_all_four_directions(library, tmp_path):
     others = {STATIC: HashingEmbedder(64), MINILM: HashingEmbedder(128)}
-    found = measure_xquad(ENGLISH, CHINESE, library, others, tmp_path / "xquad")
+    measured = measure_xquad(ENGLISH, CHINESE, library, others, tmp_path / "xquad")
+    found = measured[ALL]
     assert set(found) == set(NAMES)
     for name in (FUSED, DENSE, BM25, BOTH):
         # Shared words decide within a language; of two paragraphs, both are among the first five.
@@ -61,8 +62,11 @@ def test_every_system_is_measured_in_all_four_directions(library, tmp_path):
         assert found[name]["zh", "en"][1] == found[name]["en", "zh"][1] == 1.0
     # Without a shared word all tie, and the first paragraph counts as the best: one of two questions.
     assert found[BM25]["zh", "en"] == (0.5, 1.0)
-    lines = xquad_table(found).splitlines()
-    assert lines[0] == "| XQuAD, recall@1 (@5) | en → en | zh → zh | zh → en | en → zh |"
+    # The first paragraph's question is the development half, the second's is held out.
+    assert measured[DEVELOPMENT][BM25]["zh", "en"] == (1.0, 1.0)
+    assert measured[HELD_OUT][BM25]["zh", "en"] == (0.0, 1.0)
+    lines = xquad_table(found, ALL).splitlines()
+    assert lines[0] == "| XQuAD (all), recall@1 (@5) | en → en | zh → zh | zh → en | en → zh |"
     assert f"| {BM25} | 1.000 (1.000) | 1.000 (1.000) | 0.500 (1.000) | 0.500 (1.000) |" in lines
 
 
@@ -70,8 +74,8 @@ def test_a_fusion_that_falls_behind_is_named():
     ways = [("en", "en"), ("zh", "zh"), ("zh", "en"), ("en", "zh")]
     equal = {way: (0.5, 0.5) for way in ways}
     found = {FUSED: equal, DENSE: {**equal, ("zh", "en"): (0.6, 0.6)}, BM25: equal}
-    assert xquad_table(found).endswith("behind its better side in zh → en.")
-    assert xquad_table({**found, DENSE: equal}).endswith("better side in all four.")
+    assert xquad_table(found, ALL).endswith("behind its better side in zh → en.")
+    assert xquad_table({**found, DENSE: equal}, ALL).endswith("better side in all four.")
 
 
 def test_questions_fall_into_their_directions():
