@@ -64,3 +64,18 @@ _COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATT
 def read_intent(question: str) -> Intent:
     """The kinds of answer that `question` wants."""
     return Intent(**{name: pattern.search(question) is not None for name, pattern in _COMPILED.items()})
+
+
+_ABOUT_PAPERS = re.compile(
+    r"\b(?:papers?|articles?|publications?|works?|journals?|preprints?|arxiv|proceedings|references?|cit\w+"
+    r"|publish\w*|introduc\w+|propos\w+|present\w*|describ\w+|surveys?|authors?|behind)\b"
+    r"|哪[一几]?[篇个本种]|篇|论文|文章|文献|期刊|杂志|发表|出自|出处|引用|提出|介绍|综述|作者|工作",
+    re.IGNORECASE,
+)
+
+
+def subject(question: str) -> str:
+    """What a question about papers is about, without the words that ask for papers; all of it if it has
+    no others."""
+    rest = _ABOUT_PAPERS.sub(" ", question)
+    return rest if re.search(r"\w", rest) else question

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import EvidenceReader, Unit
-from assistant.extractive.unitmeaning import UnitMeaning
+from assistant.extractive.unittokens import UnitTokens
 from assistant.judging.protocol import THRESHOLD, Judge
 from corpus import Span
 from indexing.analysis import terms
@@ -34,9 +34,9 @@ class Located:
 class Locator:
     """Looks for claims in passages. Raises JudgeError when its judge fails."""
 
-    def __init__(self, reader: EvidenceReader, meaning: UnitMeaning, judge: Judge) -> None:
+    def __init__(self, reader: EvidenceReader, tokens: UnitTokens, judge: Judge) -> None:
         self.reader = reader
-        self.meaning = meaning
+        self.tokens = tokens
         self.judge = judge
 
     def ranked(self, claim: str, hits: Sequence[Hit], only: Filter) -> list[Unit]:
@@ -45,7 +45,7 @@ class Locator:
         if not units:
             return []
         wanted = terms(claim)
-        near = self.meaning.nearness(units, claim)
+        near = self.tokens.nearness(units, claim)
         scored = [
             (_OF_LIKENESS * meaning + _share(wanted, unit), unit)
             for meaning, unit in zip(near, units, strict=True)

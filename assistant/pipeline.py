@@ -14,11 +14,11 @@ from assistant.errors import GeneratorError
 from assistant.events import Event, Retrieved, Settled
 from assistant.evidence import EvidenceReader
 from assistant.extractive.generator import ExtractiveGenerator
-from assistant.extractive.unitmeaning import UnitMeaning
+from assistant.extractive.unittokens import UnitTokens
 from assistant.generation import Draft, Generator
 from assistant.generators.loading import load_generator, model_or_error
 from assistant.generators.protocol import ChatModel, chat_of
-from assistant.intent import read_intent
+from assistant.intent import read_intent, subject
 from assistant.judging import BUILT_IN, LLM, Judge, load_judge
 from assistant.library import Library, open_library
 from assistant.locating import Locator
@@ -97,7 +97,7 @@ class Assistant:
         reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         retriever = HybridRetriever(library.store, library.embedder, library.translator.occurrences, reranker)
         reader = EvidenceReader(library.store)
-        extractive = ExtractiveGenerator(reader, library.embedder, library.words, retriever.terms)
+        extractive = ExtractiveGenerator(reader, library.words, retriever.terms)
         return cls(
             library.store,
             retriever,
@@ -183,7 +183,8 @@ class Assistant:
         hits = self._with_parts(hits, query, question, only)
         if intent.bibliography and not question.only.kinds:
             entries = replace(only, kinds=frozenset({BlockKind.REFERENCE}))
-            found = self.retriever.retrieve(query, question.language, ENTRIES, entries)
+            about = self.retriever.analyse(subject(query.text))
+            found = self.retriever.retrieve(about, question.language, ENTRIES, entries)
             hits = (*hits[:BEFORE_ENTRIES], *found, *hits[BEFORE_ENTRIES:])[: question.count]
         return hits
 
@@ -242,8 +243,7 @@ class Assistant:
         finder = (
             load_judge(replace(self.settings, judge=BUILT_IN)) if self.settings.judge == LLM else self.judge
         )
-        meaning = UnitMeaning(self.store, self.retriever.embedder)
-        return Verifier(Locator(self.reader, meaning, finder), self.settings.keep_unsupported)
+        return Verifier(Locator(self.reader, UnitTokens(self.store), finder), self.settings.keep_unsupported)
 
     def _abstained(
         self,

@@ -75,8 +75,12 @@ class Settings:
 
     @property
     def index_hash(self) -> str:
-        """Names how texts become passages. The index knows its embedder by the embedder's own name."""
-        return recipe_hash()[:_HASH_LENGTH]
+        """Names how texts become passages and tokens. The index knows its embedder by the embedder's own
+        name."""
+        # Help and wrong use need no settings of an index, and no numpy.
+        from indexing.embedders.encoder import load_encoder
+
+        return _hash({"recipe": recipe_hash(), "encoder": load_encoder().name})
 
 
 def load_settings(

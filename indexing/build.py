@@ -3,8 +3,10 @@
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from corpus import Document
 from indexing.analysis import terms
 from indexing.blocks import Structure
+from indexing.embedders.encoder import load_encoder
 from indexing.embedders.protocol import Embedder
 from indexing.errors import EmbedderError
 from indexing.glossary.nouns import GlossaryEntry
@@ -23,6 +26,7 @@ from indexing.passages import Passage
 from indexing.store import schema
 from indexing.store.directory import DATABASE, VECTORS, Manifest, new_generation, record_files, write_manifest
 from indexing.store.vectors import VectorIndex
+from indexing.tokens import WindowTokens, read_tokens
 from indexing.vocabulary import word_vocabulary
 
 Progress = Callable[[str, int, int], None]
@@ -49,9 +53,12 @@ def build_index(
     """
     report = progress or _say_nothing
     with new_generation(path) as generation:
-        vectors = VectorIndex.of(_embed(passages, embedder, report))
+        read = _embed(passages, embedder, report)
+        vectors = VectorIndex.of(read.vectors)
         database = generation / DATABASE
-        fingerprint = _write_database(database, structures, passages, documents, glossary, report)
+        fingerprint = _write_database(
+            database, structures, passages, documents, glossary, read.tokens, report
+        )
         (generation / VECTORS).write_bytes(vectors.to_bytes())
         manifest = Manifest(
             schema=schema.SCHEMA_VERSION,
@@ -100,15 +107,25 @@ def _say_nothing(step: str, done: int, total: int) -> None:
     pass
 
 
-def _embed(passages: Sequence[Passage], embedder: Embedder, report: Progress) -> NDArray[np.float32]:
+@dataclass
+class _Read:
+    """What models make of the windows: vectors, shape `(windows, dimension)`, and tokens."""
+
+    vectors: NDArray[np.float32]
+    tokens: list[tuple[WindowTokens, frozenset[int]]]
+
+
+def _embed(passages: Sequence[Passage], embedder: Embedder, report: Progress) -> _Read:
     windows = [window for passage in passages for window in passage.windows]
-    vectors = np.empty((len(windows), embedder.dimension), dtype=np.float32)
+    read = _Read(np.empty((len(windows), embedder.dimension), dtype=np.float32), [])
+    encoder = load_encoder()
     for start in range(0, len(windows), BATCH):
         batch = windows[start : start + BATCH]
         report("embedding", start, len(windows))
-        vectors[start : start + len(batch)] = _checked(embedder, batch)
+        read.vectors[start : start + len(batch)] = _checked(embedder, batch)
+        read.tokens += read_tokens(batch, encoder)
     report("embedding", len(windows), len(windows))
-    return vectors
+    return read
 
 
 def _checked(embedder: Embedder, batch: Sequence[str]) -> NDArray[np.float32]:
@@ -151,6 +168,7 @@ def _write_database(
     passages: Sequence[Passage],
     documents: Sequence[Document],
     glossary: Sequence[GlossaryEntry],
+    tokens: Sequence[tuple[WindowTokens, frozenset[int]]],
     report: Progress,
 ) -> str:
     """Write the database and give the hash of what it holds."""
@@ -169,10 +187,20 @@ def _write_database(
         writer.write("windows", ((number, w) for number, p in enumerate(passages) for w in p.windows))
         writer.write("glossary", map(schema.glossary_row, glossary))
         writer.write("words", word_vocabulary(documents))
+        _write_tokens(connection, tokens)
         _write_terms(connection, passages, report)
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
     return writer.hash
+
+
+def _write_tokens(
+    connection: sqlite3.Connection, tokens: Sequence[tuple[WindowTokens, frozenset[int]]]
+) -> None:
+    rows = ((row, *schema.tokens_row(read)) for row, (read, _) in enumerate(tokens))
+    connection.executemany("INSERT INTO tokens VALUES (?, ?, ?)", rows)
+    counts = Counter(id for _, ids in tokens for id in ids)
+    connection.executemany("INSERT INTO token_windows VALUES (?, ?)", sorted(counts.items()))
 
 
 def _write_terms(connection: sqlite3.Connection, passages: Sequence[Passage], report: Progress) -> None:

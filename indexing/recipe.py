@@ -16,9 +16,10 @@ SOURCES = (
     "markup.py",
     "sentences.py",
     "vocabulary.py",
+    "tokens.py",
 )
 """The modules that decide what stands in an index, but for terms and vectors: of these it keeps a probe and
-the embedder's name."""
+the models' names."""
 
 
 def recipe_hash(package: Path = Path(__file__).parent) -> str:

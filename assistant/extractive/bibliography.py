@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.scoring import Scored
 from assistant.generation import DraftSentence
+from assistant.intent import subject
 from indexing.analysis import terms
 from indexing.blocks import BlockKind, CitationMark
 from indexing.passages import Filter, Hit, allows
@@ -22,12 +23,6 @@ _BY_NUMBER = re.compile(
 FEWEST_SAID = 2
 STATED = 0.6
 """A sentence states what a question is about if it expresses this share of it."""
-_ABOUT_PAPERS = re.compile(
-    r"\b(?:papers?|articles?|publications?|works?|journals?|preprints?|arxiv|proceedings|references?|cit\w+"
-    r"|publish\w*|introduc\w+|propos\w+|present\w*|describ\w+|surveys?|authors?|behind)\b"
-    r"|哪[一几]?[篇个本种]|篇|论文|文章|文献|期刊|杂志|发表|出自|出处|引用|提出|介绍|综述|作者|工作",
-    re.IGNORECASE,
-)
 SAME_WORK = 0.5
 """Entries of several surveys for one work share at least this part of the shorter one's terms."""
 
@@ -50,7 +45,7 @@ def entries_named(
 def _behind_statement(scored: Sequence[Scored], query: Query, reader: EvidenceReader) -> list[Unit]:
     """The entries cited by the sentence that states what the question is about, where it says more of that
     than a name (`Which paper estimated the emissions of …?`); none where an entry itself comes nearest."""
-    rest = _ABOUT_PAPERS.sub(" ", query.text).casefold()
+    rest = subject(query.text).casefold()
     concepts = list(enumerate(query.concepts))
     said = {n: c.weight for n, c in concepts if not c.is_name and c.surface.casefold() in rest}
     named = {n: c.weight for n, c in concepts if c.is_name}

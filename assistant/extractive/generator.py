@@ -16,7 +16,7 @@ from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_
 from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, TableRows, in_text_order, select
 from assistant.extractive.tablefilter import matching_rows
-from assistant.extractive.unitmeaning import UnitMeaning
+from assistant.extractive.unittokens import UnitTokens
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.generation import Draft, DraftSentence, told
 from assistant.intent import Intent, read_intent
@@ -38,10 +38,10 @@ class ExtractiveGenerator:
 
     name = "extractive"
 
-    def __init__(self, reader: EvidenceReader, embedder: Embedder, words: Embedder, terms: TermCache) -> None:
+    def __init__(self, reader: EvidenceReader, words: Embedder, terms: TermCache) -> None:
         self.reader = reader
         self.outlines = Outlines(reader)
-        self.scorer = UnitScorer(UnitMeaning(reader.store, embedder), WordMatcher(words), terms)
+        self.scorer = UnitScorer(UnitTokens(reader.store), WordMatcher(words), terms)
         self.expansions = Expansions(reader)
         self.tables = {table.id: table for table in reader.store.tables()}
 

@@ -8,9 +8,9 @@ from assistant.evidence import Unit
 from assistant.extractive.columns import asked_columns, attributes_of
 from assistant.extractive.lists import asked_count, inline_enumeration
 from assistant.extractive.rows import answers_column, is_named
-from assistant.extractive.unitmeaning import UnitMeaning
+from assistant.extractive.unittokens import UnitTokens
 from assistant.extractive.wordmatch import WordMatcher
-from assistant.intent import Intent
+from assistant.intent import Intent, subject
 from indexing.analysis import is_chinese, terms
 from indexing.blocks import BlockKind, Language
 from indexing.passage_terms import PassageTerms, TermCache
@@ -22,8 +22,11 @@ IN_SECTION = 0.6
 IN_PASSAGE = 0.35
 """…and one that only the passage's other sentences express, for this."""
 SAME_LANGUAGE, TRANSLATED = 0.05, 0.15
-FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.1, 0.6
-WEIGHTS = {"coverage": 0.42, "dense": 0.36, "passage": 0.32, "names": 0.05}
+FLOOR, FLOOR_FROM, FLOOR_TO = 0.6, 0.2, 0.6
+WEIGHTS = {"coverage": 0.6, "tokens": 1.3, "passage": 1.15, "names": 0.15}
+"""Fitted to development questions, those of how well the form suits being 1."""
+UNRELATED = 0.15
+"""Tokens of texts that have nothing to do with each other are at least this near."""
 _DIGIT = re.compile(
     r"[0-9]|[一二三四五六七八九十百千万亿两]+[个种类次倍年天万亿]"
     r"|\b(?:two|three|four|five|six|seven|ten|half|quarter|third)\b"
@@ -68,14 +71,15 @@ _ENUMERATES = re.compile(
 class Scored:
     """A unit with its score and what the score is made of.
 
-    `credits` are those of the query's concepts. `told` says of a table row whether it has something in a
-    column that the question asks for; None if it asks for none of them, or the unit is no row.
+    `tokens` is how well its tokens meet the question's; `credits` are those of the query's concepts. `told`
+    says of a table row whether it has something in a column that the question asks for; None if it asks for
+    none of them, or the unit is no row.
     """
 
     unit: Unit
     score: float
     coverage: float
-    dense: float
+    tokens: float
     credits: tuple[float, ...]
     told: bool | None
 
@@ -83,8 +87,8 @@ class Scored:
 class UnitScorer:
     """Scores units by the concepts they express, how near their meaning is, and their form."""
 
-    def __init__(self, meaning: UnitMeaning, words: WordMatcher, terms: TermCache) -> None:
-        self.meaning = meaning
+    def __init__(self, tokens: UnitTokens, words: WordMatcher, terms: TermCache) -> None:
+        self.tokens = tokens
         self.words = words
         self.terms = terms
 
@@ -93,12 +97,12 @@ class UnitScorer:
         the same order."""
         if not units:
             return []
-        dense = self.meaning.nearness(units, query.text)
-        best_hit = max(unit.hit.score for unit in units) or 1.0
+        asked = subject(query.text) if intent.bibliography else query.text
+        met = self.tokens.nearness(units, asked)
         asked_in = "zh" if is_chinese(query.text) else "en"
         alike = self.words.matches([c.surface for c in query.concepts], [unit.text for unit in units])
         scored = []
-        for unit, similarity, soft in zip(units, dense, alike.tolist(), strict=True):
+        for unit, similarity, soft in zip(units, met, alike.tolist(), strict=True):
             around = self.terms.of(unit.hit.passage)
             floor = _meant(similarity) if unit.language != asked_in else 0.0
             credits = [
@@ -109,8 +113,8 @@ class UnitScorer:
             names = share(query.concepts, credits, names_only=True)
             score = (
                 WEIGHTS["coverage"] * coverage
-                + WEIGHTS["dense"] * similarity
-                + WEIGHTS["passage"] * unit.hit.score / best_hit
+                + WEIGHTS["tokens"] * (similarity - UNRELATED)
+                + WEIGHTS["passage"] * (unit.hit.scores["tokens"] - UNRELATED)
                 + WEIGHTS["names"] * names
                 + fitness(unit, intent, query)
                 + _language_fitness(unit, language)

@@ -17,6 +17,7 @@ from assistant.judging.trees import Trees
 from assistant.judging.wording import content_covered, read_wording, stands_in
 from indexing.analysis import is_chinese
 from indexing.embedders import load_words
+from indexing.embedders.encoder import load_encoder
 from indexing.errors import EmbedderError
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
@@ -39,10 +40,8 @@ class BuiltinJudge:
 
     name = "built-in"
 
-    def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 0) -> None:
-        """`threads` for the encoder; 0 lets ONNX Runtime use every core."""
+    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         self._folder = folder
-        self._threads = threads
         self._loading = Lock()
 
     def support(self, claim: str, source: str) -> float:
@@ -79,7 +78,7 @@ class BuiltinJudge:
             rarity = np.load(self._folder / "rarity.npy", allow_pickle=False)
         except (OSError, ValueError) as error:
             raise self._damaged() from error
-        return TokenReader(rarity.astype(np.float32) / 255, load_words(), threads=self._threads)
+        return TokenReader(load_encoder(), rarity.astype(np.float32) / 255, load_words())
 
     def _damaged(self) -> JudgeError:
         return JudgeError(

@@ -11,10 +11,11 @@ from corpus import Document, Span
 from eval.robustness.world import PLANTED, UNCHANGED, World
 from indexing.analysis import is_chinese
 from indexing.blocks import Block, BlockKind, Language, Reference, Table
-from indexing.embedders.protocol import Embedder
+from indexing.embedders.encoder import load_encoder
 from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Filter, Passage
 from indexing.store.protocol import Store
+from indexing.tokens import WindowTokens, read_tokens
 
 _FIRST = 2.0
 """Nearer than any cosine: what is put in is found first."""
@@ -26,15 +27,14 @@ _SPARE = 40
 class _Planted:
     passage: Passage
     block: Block
-    vectors: NDArray[np.float32]
+    tokens: tuple[WindowTokens, ...]
 
 
 class TamperedStore:
     """The other store, but for what `world` hides and adds. Not safe to share between threads."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._embedder = embedder
         self.restore()
 
     def restore(self) -> None:
@@ -47,7 +47,7 @@ class TamperedStore:
         """Show the texts as `world` has them; `strangers` are the passages of its other questions."""
         self._world = world
         self._strangers = tuple(passage for passage in strangers if not self._hides(passage))
-        self._planted = _plant(world.planted, self._embedder) if world.planted else None
+        self._planted = _plant(world.planted) if world.planted else None
 
     @property
     def fingerprint(self) -> str:
@@ -101,12 +101,15 @@ class TamperedStore:
         ids = {id for id, _ in put_in}
         return [*put_in, *(entry for entry in self._shown(found) if entry[0] not in ids)][:count]
 
-    def window_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    def window_tokens(self, ids: Sequence[str]) -> dict[str, tuple[WindowTokens, ...]]:
         planted = self._planted
         if planted is None or planted.passage.id not in ids:
-            return self._store.window_vectors(ids)
+            return self._store.window_tokens(ids)
         rest = [id for id in ids if id != planted.passage.id]
-        return {**self._store.window_vectors(rest), planted.passage.id: planted.vectors}
+        return {**self._store.window_tokens(rest), planted.passage.id: planted.tokens}
+
+    def token_weights(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        return self._store.token_weights(ids)
 
     def match(self, terms: Sequence[str], count: int, only: Filter) -> list[tuple[str, float]]:
         more = _SPARE if self._world.hidden else 0
@@ -137,13 +140,14 @@ def planted_document(text: str, like: Document) -> Document:
     return replace(like, id=PLANTED, title=PLANTED, text=text, parallel_to=None)
 
 
-def _plant(text: str, embedder: Embedder) -> _Planted:
+def _plant(text: str) -> _Planted:
     id = f"{PLANTED}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     language: Language = "zh" if is_chinese(text) else "en"
     spans = (Span(0, len(text)),)
     block = Block(id, PLANTED, BlockKind.PARAGRAPH, (), language, spans)
     passage = Passage(id, PLANTED, (), BlockKind.PARAGRAPH, language, spans, text, text, "", (id,), (text,))
-    return _Planted(passage, block, embedder.embed([text]))
+    tokens = tuple(found for found, _ in read_tokens([text], load_encoder()))
+    return _Planted(passage, block, tokens)
 
 
 def _allowed(passage: Passage, only: Filter) -> bool:

@@ -31,7 +31,7 @@ class Ours:
     name = OURS
 
     def __init__(self, library: Library, settings: Settings) -> None:
-        self._store = TamperedStore(library.store, library.embedder)
+        self._store = TamperedStore(library.store)
         self._assistant = Assistant.over(replace(library, store=self._store), settings)
         self._sources = Sources(library.store)
 

@@ -8,29 +8,20 @@ knows rare words and names better; both lie in one space. How they were made is 
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexing.embedders.files import ModelFiles
+from indexing.embedders.encoder import MODEL_FOLDER, Encoder, load_encoder
 from indexing.embedders.pieces import SignTable
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
-
-MODEL_FOLDER = Path(__file__).resolve().parents[1] / "models" / "bilingual"
-MAX_TOKENS = 256  # longer texts are cut
 
 
 class BuiltinEmbedder:
     """Reads English and Chinese; each part of the model is loaded at its first use."""
 
-    def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 0) -> None:
-        """`threads` for the encoder; 0 lets ONNX Runtime use every core."""
-        self._files = ModelFiles(folder, "model")
-        self._threads = threads
+    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
+        self._encoder = load_encoder() if folder == MODEL_FOLDER else Encoder(folder, layers=())
+        self._files = self._encoder.files
 
     @property
     def name(self) -> str:
@@ -49,36 +40,10 @@ class BuiltinEmbedder:
         """
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         share = np.float32(self._files.config["table_share"])
-        for place, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
-            # One by one: activations are quantised over a whole batch, which would tie a text's
-            # vector to its neighbours; on a CPU batches are no faster.
-            ids = np.array([encoding.ids], np.int64)
-            read = self._session.run(["vectors"], {"ids": ids})[0][0]
-            vectors[place] = read + share * self._table.vector(texts[place])
+        for place, text in enumerate(texts):
+            vectors[place] = self._encoder.read(text).vector + share * self._table.vector(text)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors
-
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._files.path("tokenizer.json")))
-        tokenizer.enable_truncation(MAX_TOKENS)
-        return tokenizer
-
-    @cached_property
-    def _session(self) -> "InferenceSession":
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = self._threads
-        # The arena would keep the memory of the longest text for good.
-        options.enable_cpu_mem_arena = False
-        # Threads that wait by spinning take the cores from whoever else asks at the same time: with the
-        # machine busy a question took half as long without, for half the processor time.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        path = str(self._files.path("encoder.onnx"))
-        return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _table(self) -> SignTable:

@@ -10,6 +10,7 @@ from corpus import Document
 from indexing.blocks import Block, Reference, Table
 from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Filter, Passage
+from indexing.tokens import WindowTokens
 
 
 class Store(Protocol):
@@ -51,8 +52,12 @@ class Store(Protocol):
         """The `count` passages nearest to `vector` (shape `(dimension,)`): ids and cosine of the nearest
         window, by (-score, id)."""
 
-    def window_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The vectors of each passage's windows, in their order, shape `(windows, dimension)`."""
+    def window_tokens(self, ids: Sequence[str]) -> dict[str, tuple[WindowTokens, ...]]:
+        """The tokens of each passage's windows, in their order."""
+
+    def token_weights(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """For each token of the encoder's vocabulary how rare it is, from 0 in every window to 1 in none
+        (inverse document frequency, Spärck Jones 1972), shape `(ids,)`."""
 
     def match(self, terms: Sequence[str], count: int, only: Filter) -> list[tuple[str, float]]:
         """The `count` best passages for any of `terms` (as `indexing.analysis` makes them): ids and BM25

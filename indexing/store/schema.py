@@ -1,7 +1,7 @@
 """The shape of the database, and how the nouns become its rows and come back.
 
 Passages and windows are numbered from 0: `fulltext.rowid` is `passages.row`, and `windows.row` is the
-window's row among the vectors.
+window's row among the vectors, and `tokens.row` too.
 """
 
 import json
@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
+import numpy as np
+
 from corpus import Document, Span
 from indexing.blocks import Block, BlockKind, Cell, CellOrigin, CitationMark, Reference, Table
 from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Passage
+from indexing.tokens import PLACE, WindowTokens
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever an index of the former shape can't be read any more."""
 
 Row = tuple[Any, ...]
@@ -46,6 +49,8 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, documen
   cells TEXT NOT NULL, table_id TEXT, twin TEXT);
 CREATE TABLE windows (row INTEGER PRIMARY KEY, passage INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE INDEX windows_by_passage ON windows (passage);
+CREATE TABLE tokens (row INTEGER PRIMARY KEY, places BLOB NOT NULL, signs BLOB NOT NULL);
+CREATE TABLE token_windows (token INTEGER PRIMARY KEY, windows INTEGER NOT NULL);
 CREATE TABLE glossary (row INTEGER PRIMARY KEY, english TEXT, chinese TEXT, abbreviation TEXT,
   document TEXT NOT NULL, spans TEXT NOT NULL, count INTEGER NOT NULL, confidence REAL NOT NULL);
 CREATE TABLE words (row INTEGER PRIMARY KEY, language TEXT NOT NULL, word TEXT NOT NULL);
@@ -163,6 +168,16 @@ def glossary_row(entry: GlossaryEntry) -> Row:
 def read_glossary(row: Sequence[Any]) -> GlossaryEntry:
     _, english, chinese, abbreviation, document, spans, count, confidence = row
     return GlossaryEntry(english, chinese, abbreviation, document, _spans(spans), count, confidence)
+
+
+def tokens_row(tokens: WindowTokens) -> Row:
+    return (tokens.places.tobytes(), tokens.signs.tobytes())
+
+
+def read_tokens(places: bytes, signs: bytes) -> WindowTokens:
+    place = np.frombuffer(places, PLACE).reshape(-1, 2)
+    size = len(signs) // len(place) if len(place) else 0
+    return WindowTokens(place, np.frombuffer(signs, np.uint8).reshape(len(place), size))
 
 
 def passage_row(passage: Passage) -> Row:

@@ -22,6 +22,7 @@ from indexing.store import schema
 from indexing.store.connections import Connections
 from indexing.store.directory import DATABASE, REBUILD, VECTORS, Manifest, current_generation
 from indexing.store.vectors import VectorIndex
+from indexing.tokens import WindowTokens
 
 MOST_TERMS = 1000
 """Of more terms than these, those that no passage has and the last ones are not looked for."""
@@ -125,18 +126,23 @@ class SqliteStore:
         allowed = None if only == Filter() else self._allowed(only)
         return self._best_passages(vector, count, allowed)
 
-    def window_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        passages = {row[0]: row[1] for row in self._by_id("passages", ids)}
+    def window_tokens(self, ids: Sequence[str]) -> dict[str, tuple[WindowTokens, ...]]:
         query = (
-            "SELECT passage, row FROM windows WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY row"
+            "SELECT passages.id, tokens.places, tokens.signs FROM passages"
+            " JOIN windows ON windows.passage = passages.row JOIN tokens ON tokens.row = windows.row"
+            " WHERE passages.id IN (SELECT value FROM json_each(?)) ORDER BY windows.row"
         )
-        rows: dict[int, list[int]] = {passage: [] for passage in passages}
-        for passage, row in self.rows(query, json.dumps(list(passages))):
-            rows[passage].append(row)
-        return {
-            passages[passage]: self.vectors.of_rows(np.array(found, dtype=np.int64))
-            for passage, found in rows.items()
-        }
+        found: dict[str, list[WindowTokens]] = {id: [] for id in ids}
+        for id, places, signs in self.rows(query, json.dumps(list(found))):
+            found[id].append(schema.read_tokens(places, signs))
+        return {id: tuple(tokens) for id, tokens in found.items()}
+
+    def token_weights(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        query = "SELECT token, windows FROM token_windows WHERE token IN (SELECT value FROM json_each(?))"
+        found = dict(self.rows(query, json.dumps(list(ids))))
+        windows = np.array([found.get(id, 0) for id in ids], np.float32)
+        every = np.float32(self.manifest.windows + 1)
+        return np.asarray(np.log(every / (windows + 1)) / np.log(every + 1), np.float32)
 
     def _best_passages(
         self, vector: NDArray[np.float32], count: int, allowed: NDArray[np.int64] | None

@@ -148,7 +148,7 @@ class Tiny:
         return self.generator.scorer.score(units, query, read_intent(question), language_of(question))
 
     def scored(self, text: str, score: float = 1.0, **more: object) -> Scored:
-        values = {"coverage": 1.0, "dense": 1.0, "credits": (), "told": None, **more}
+        values = {"coverage": 1.0, "tokens": 1.0, "credits": (), "told": None, **more}
         return Scored(self.unit(text), score, **values)
 
 
@@ -177,5 +177,5 @@ def _build(path: Path, documents: tuple[Document, ...]) -> Tiny:
     store = open_store(path)
     retriever = HybridRetriever(store, embedder, lambda _: ())
     reader = EvidenceReader(store)
-    generator = ExtractiveGenerator(reader, embedder, embedder, retriever.terms)
+    generator = ExtractiveGenerator(reader, embedder, retriever.terms)
     return Tiny(store, retriever, reader, generator)

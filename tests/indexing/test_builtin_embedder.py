@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexing.embedders.builtin import MAX_TOKENS, MODEL_FOLDER, BuiltinEmbedder
+from indexing.embedders.builtin import BuiltinEmbedder
+from indexing.embedders.encoder import MAX_TOKENS, MODEL_FOLDER
 from indexing.embedders.pieces import PieceTokenizer, SignTable, normalise, strange_signs
 from indexing.embedders.protocol import Embedder
 from indexing.errors import EmbedderError

@@ -27,7 +27,8 @@ from assistant.judging.training.made import (
 )
 from corpus import load_corpus
 from indexing.embedders import load_words
-from indexing.embedders.builtin import MODEL_FOLDER as ENCODER_FOLDER
+from indexing.embedders.encoder import MODEL_FOLDER as ENCODER_FOLDER
+from indexing.embedders.encoder import Encoder
 
 _BATCH = 500
 """Pairs whose features are kept at a time."""
@@ -71,7 +72,7 @@ def run(
     pairs = training_pairs(data, recipe)
     report(f"{len(pairs)} pairs")
     rarity = _kept(work / "rarity.npy", lambda: token_rarity(data))
-    rows = _rows(pairs, TokenReader(rarity, load_words(), threads=1), work, report)
+    rows = _rows(pairs, TokenReader(Encoder(threads=1), rarity, load_words()), work, report)
     examples = examples_of(pairs, rows)
     name = f"scores-{_named(trees)}-{digest(pairs)[:16]}.npy"
     scores = _kept(work / name, lambda: left_out_scores(examples, trees))

@@ -21,7 +21,7 @@ LARGEST = 6_000_000
 
 @pytest.fixture(scope="module")
 def judge() -> BuiltinJudge:
-    return BuiltinJudge(threads=1)
+    return BuiltinJudge()
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ import pytest
 
 from assistant.judging.reader import LONGEST, TokenReader, words_of
 from indexing.embedders import load_words
-from indexing.embedders.builtin import MODEL_FOLDER
+from indexing.embedders.encoder import LAYERS, MODEL_FOLDER, load_encoder
 
 
 @pytest.fixture(scope="module")
 def reader() -> TokenReader:
-    return TokenReader(np.linspace(0, 1, 50_000, dtype=np.float32), load_words(), threads=1)
+    return TokenReader(load_encoder(), np.linspace(0, 1, 50_000, dtype=np.float32), load_words())
 
 
 @pytest.mark.parametrize("text", ["Foundation models segment organs.", "基础模型能分割器官。"])
@@ -21,9 +21,10 @@ def test_inner_values_are_those_that_the_encoder_pools(reader, text):
     ids = np.array([Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json")).encode(text).ids], np.int64)
     session = InferenceSession(str(MODEL_FOLDER / "encoder.onnx"), providers=["CPUExecutionProvider"])
     pooled = session.run(["vectors"], {"ids": ids})[0][0]
-    hidden = reader._session.run(["LayerNormalization_79"], {"ids": ids})[0][0]
+    hidden = load_encoder()._session.run([LAYERS[0]], {"ids": ids})[0][0]
     mean = hidden.mean(axis=0)
     assert mean / np.linalg.norm(mean) == pytest.approx(pooled, abs=1e-5)
+    assert load_encoder().read(text).vector == pytest.approx(pooled, abs=1e-5)
     found = reader.read(text)
     # The first and the last token only open and close the text.
     assert found.ids.tolist() == ids[0][1:-1].tolist()
@@ -42,10 +43,8 @@ def test_sentences_and_clauses_are_numbered(reader):
 
 def test_pieces_have_the_vector_of_their_word(reader):
     text = "Pneumothoraxes 肺炎"
-    encoding = reader._tokenizer.encode(text)
-    words = words_of(encoding, text)
-    assert words[0] == words[-1] == ""
-    assert {word for word in words[1:-1] if word.isascii()} == {"Pneumothoraxes"}
+    words = words_of(load_encoder().read(text), text)
+    assert {word for word in words if word.isascii()} == {"Pneumothoraxes"}
     assert "".join(word for word in words if not word.isascii()) == "肺炎"
     found = reader.read(text)
     assert np.array_equal(found.word[0], found.word[1])

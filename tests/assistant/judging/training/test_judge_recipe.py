@@ -58,7 +58,7 @@ def test_from_data_to_a_judge_and_on_again(data, tmp_path, monkeypatch):
     said: list[str] = []
     out = run(data, tmp_path / "work", tmp_path / "model", SMALL, TREES, said.append)
     assert "pairs" in said[0]
-    judge = BuiltinJudge(out, threads=1)
+    judge = BuiltinJudge(out)
     assert 0 < judge.support("Whales sing.", "Whales sing.") < 1
     assert judge.support("鲸鱼唱歌。", "Whales sing.") == judge.support("鲸鱼唱歌。", "Whales sing.")
     assert judge.support("…", "Whales sing.") == judge.support("Whales sing.", "") == 0

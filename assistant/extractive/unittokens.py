@@ -1,0 +1,29 @@
+"""How well units answer for each word of a question, by the tokens that the index holds."""
+
+from collections.abc import Sequence
+
+from assistant.evidence import Unit
+from indexing.embedders.encoder import load_encoder
+from indexing.late_interaction import Asked, LateInteraction, Met, weighted
+from indexing.store.protocol import Store
+
+
+class UnitTokens:
+    """Compares units with questions token by token, each unit as it is read within its window."""
+
+    def __init__(self, store: Store) -> None:
+        self.late = LateInteraction(store, load_encoder())
+
+    def nearness(self, units: Sequence[Unit], question: str) -> list[float]:
+        """The weighted mean, over the question's tokens, of the best cosine with a token of each unit."""
+        asked = self.late.ask(question)
+        windows = self.late.meet(asked, list({unit.hit.passage.id for unit in units}))
+        return [self._met(unit, asked, windows[unit.hit.passage.id]) for unit in units]
+
+    def _met(self, unit: Unit, asked: Asked, windows: Sequence[Met]) -> float:
+        for text, met in zip(unit.hit.passage.windows, windows, strict=True):
+            start = text.find(unit.text)
+            best = met.within(start, start + len(unit.text)) if start >= 0 else None
+            if best is not None:
+                return weighted(asked, [best])
+        return weighted(asked, [self.late.read(asked, unit.text)])

@@ -1,0 +1,142 @@
+"""The built-in contextual encoder: vectors of texts and of their tokens, on ONNX Runtime.
+
+The encoder's file gives vectors of whole texts only. An ONNX file is one protobuf message, and messages
+that follow each other in a file are read as one, their lists joined. So a few bytes behind the file's own
+name inner values of its graph as outputs: the encoder ships once, as it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexing.embedders.files import ModelFiles
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+MODEL_FOLDER = Path(__file__).resolve().parents[1] / "models" / "bilingual"
+MAX_TOKENS = 256
+"""Longer texts are cut; two of the tokens open and close the text."""
+LAYERS = ("LayerNormalization_79", "LayerNormalization_43")
+"""The outputs of the last layer of the encoder and of the one in its middle."""
+REMEMBERED = 256
+"""Texts whose reading is kept: a text's vector and its tokens are asked for one after the other."""
+_FLOAT = 1  # onnx.TensorProto.FLOAT
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as the encoder reads it: its unit vector, shape `(size,)`; of each token within it the id, its
+    place in the text (start and end), the word of the text that it is a part of, and its unit vectors in
+    each of the layers asked for, shape `(tokens, size)`."""
+
+    vector: Matrix
+    ids: NDArray[np.int64]
+    places: NDArray[np.int64]
+    words: tuple[int | None, ...]
+    layers: tuple[Matrix, ...]
+
+
+class Encoder:
+    """Loaded at the first text. Threads may share it."""
+
+    def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 0, layers: Sequence[str] = LAYERS) -> None:
+        """`threads` 0 lets ONNX Runtime use every core; `layers` are those whose token vectors are read."""
+        self.files = ModelFiles(folder, "model")
+        self._threads = threads
+        self._layers = tuple(layers)
+        self._loading = Lock()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._read)
+
+    @property
+    def name(self) -> str:
+        """Names the model, its version and its weights."""
+        return self.files.name
+
+    def read(self, text: str) -> Encoded:
+        """`text`, cut at MAX_TOKENS. Raises EmbedderError if the model's files are missing."""
+        return self._remembered(text)
+
+    def length(self, text: str) -> int:
+        """The number of tokens of `text`, at most MAX_TOKENS."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _read(self, text: str) -> Encoded:
+        encoding = self._tokenizer.encode(text)
+        ids = np.array(encoding.ids, np.int64)
+        with self._loading:
+            session = self._session
+        # One by one: activations are quantised over a whole batch, which would tie a text's
+        # vector to its neighbours; on a CPU batches are no faster.
+        vectors, *layers = session.run(["vectors", *self._layers], {"ids": ids[None]})
+        inner = slice(1, len(ids) - 1)
+        return Encoded(
+            vector=vectors[0],
+            ids=ids[inner],
+            places=np.array(encoding.offsets[inner], np.int64).reshape(-1, 2),
+            words=tuple(encoding.word_ids[inner]),
+            layers=tuple(_unit(layer[0][inner]) for layer in layers),
+        )
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.files.path("tokenizer.json")))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        from onnxruntime import InferenceSession, SessionOptions
+
+        options = SessionOptions()
+        options.intra_op_num_threads = self._threads
+        # The arena would keep the memory of the longest text for good.
+        options.enable_cpu_mem_arena = False
+        # Threads that wait by spinning take the cores from whoever else asks at the same time: with the
+        # machine busy a question took half as long without, for half the processor time.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        model = self.files.path("encoder.onnx").read_bytes() + more_outputs(self._layers)
+        return InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def load_encoder() -> Encoder:
+    """The encoder that ships, one for all who ask."""
+    return Encoder()
+
+
+def more_outputs(names: Sequence[str]) -> bytes:
+    """What, behind an ONNX model's bytes, makes the values `names` of its graph outputs of type float.
+
+    Field numbers are those of onnx.proto: ModelProto.graph 7, GraphProto.output 12, ValueInfoProto.name 1
+    and type 2, TypeProto.tensor_type 1, its elem_type 1.
+    """
+    float_type = _field(1, bytes([1 << 3, _FLOAT]))
+    outputs = (_field(12, _field(1, name.encode()) + _field(2, float_type)) for name in names)
+    return _field(7, b"".join(outputs))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """A length-delimited field of a protobuf message."""
+    return _varint(number << 3 | 2) + _varint(len(content)) + content
+
+
+def _varint(value: int) -> bytes:
+    low, high = value & 0x7F, value >> 7
+    return bytes([low | 0x80]) + _varint(high) if high else bytes([low])
+
+
+def _unit(rows: Matrix) -> Matrix:
+    unit: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-9))
+    return unit
