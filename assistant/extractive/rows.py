@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.clauses import clauses
 from assistant.extractive.columns import asked_columns
 from indexing.analysis import terms, words
 from indexing.blocks import Block, Cell, CellOrigin, Table
@@ -76,12 +77,14 @@ def row_sentence(row: Block, table: Table, question: str, colon: str = "") -> st
 
 
 def told_cells(row: Block, question: str) -> list[Cell]:
-    """The cells that the question asks for, or all but the row's name; empty ones only if there are no
-    others."""
+    """The cells that the question asks for, or all but the row's name if one of its parts asks for none that
+    can be told; empty ones only if there are no others."""
     name = name_cell(row)
     cells = [c for c in row.cells if c is not name and c.value is not None]
-    asked = set(asked_columns(question, [cell.column for cell in cells]))
-    return _informative([cell for cell in cells if cell.column in asked] or cells)
+    columns = [cell.column for cell in cells]
+    asked = [asked_columns(part, columns) for part in clauses(question) or (question,)]
+    told = {column for of_part in asked for column in of_part} if all(asked) else set(columns)
+    return _informative([cell for cell in cells if cell.column in told])
 
 
 def _informative(cells: Sequence[Cell]) -> list[Cell]:

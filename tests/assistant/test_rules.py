@@ -149,6 +149,8 @@ def test_the_same_in_other_words_passes(claim: str, source: str) -> None:
         ("该模型能够分割图像。", "该模型无法分割图像。", "negation", "无法"),
         ("LAMs cannot replace doctors.", "LAMs可以取代医生。", "negation", "cannot"),
         ("该模型不需要标签。", "The model needs labels.", "negation", "不需要"),
+        ("少样本学习不提供帮助。", "Few-shot learning provides help.", "negation", "不"),
+        ("Biases, if addressed, spread.", "Biases, if not addressed, spread.", "negation", "not"),
         ("The model needs labels.", "该模型不需要标签。", "negation", "不需要"),
     ],
 )

@@ -46,6 +46,17 @@ def test_a_text_without_the_type_asked_for_lacks_it(questions, holding, lacking)
         assert [text for text in lacking if not lacks_type(question, text)] == [], question
 
 
-@pytest.mark.parametrize("question", ["What is BioGPT?", "How is it used?", "分成哪几类？", "何为幻觉？", ""])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is BioGPT?",
+        "How is it used?",
+        "分成哪几类？",
+        "何为幻觉？",
+        "好几种影像怎么合起来看？",
+        "几家医院想合练，该怎么办？",
+        "",
+    ],
+)
 def test_other_questions_ask_for_no_type(question):
     assert not lacks_type(question, "")
