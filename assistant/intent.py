@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from indexing.analysis import query_terms
+
 
 @dataclass(frozen=True)
 class Intent:
@@ -58,6 +60,12 @@ _PATTERNS = {
         r"|\buniversity\b|\binstitution\b|作者|单位|邮箱|通讯|任职|就职|哪所大学|隶属"
     ),
 }
+_ABOUT_PAPERS = re.compile(
+    r"\b(?:papers?|articles?|publications?|works?|journals?|preprints?|arxiv|proceedings|references?|cit\w+"
+    r"|publish\w*|introduc\w+|propos\w+|present\w*|describ\w+|surveys?|authors?|behind)\b"
+    r"|哪[一几]?[篇个本种]|篇|论文|文章|文献|期刊|杂志|发表|出自|出处|引用|提出|介绍|综述|作者|工作",
+    re.IGNORECASE,
+)
 _COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
 
 
@@ -66,16 +74,8 @@ def read_intent(question: str) -> Intent:
     return Intent(**{name: pattern.search(question) is not None for name, pattern in _COMPILED.items()})
 
 
-_ABOUT_PAPERS = re.compile(
-    r"\b(?:papers?|articles?|publications?|works?|journals?|preprints?|arxiv|proceedings|references?|cit\w+"
-    r"|publish\w*|introduc\w+|propos\w+|present\w*|describ\w+|surveys?|authors?|behind)\b"
-    r"|哪[一几]?[篇个本种]|篇|论文|文章|文献|期刊|杂志|发表|出自|出处|引用|提出|介绍|综述|作者|工作",
-    re.IGNORECASE,
-)
-
-
 def subject(question: str) -> str:
     """What a question about papers is about, without the words that ask for papers; all of it if it has
     no others."""
-    rest = _ABOUT_PAPERS.sub(" ", question)
-    return rest if re.search(r"\w", rest) else question
+    rest = " ".join(_ABOUT_PAPERS.sub(" ", question).split())
+    return rest if query_terms(rest) else question

@@ -1,6 +1,6 @@
 """Where in a passage a claim stands: the smallest run of sentences, or the table row, that carries it.
 
-Units are ranked by likeness first (words shared, and vectors, which also compare across languages), because a
+Units are ranked by likeness first (words shared, and tokens, which also compare across languages), because a
 judge is too slow to read every run of every passage.
 """
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpus import Document
 from indexing.analysis import terms
 from indexing.blocks import Structure
-from indexing.embedders.encoder import load_encoder
+from indexing.embedders.encoder import REMEMBERED, load_encoder
 from indexing.embedders.protocol import Embedder
 from indexing.errors import EmbedderError
 from indexing.glossary.nouns import GlossaryEntry
@@ -32,7 +32,8 @@ from indexing.vocabulary import word_vocabulary
 Progress = Callable[[str, int, int], None]
 """Is told the step, how much of it is done, and how much there is."""
 
-BATCH = 256
+BATCH = REMEMBERED // 2
+"""So the encoder still remembers a batch when, after its vectors, its tokens are read."""
 _PROBE = "Med-PaLM 2's 86.5% on MedQA: running 12.5B parameters, GPT 4, x-ray 大模型的参数量为１７５Ｂ"
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexing.embedders.encoder import Encoder
+from indexing.embedders.encoder import Encoder, Matrix
 from indexing.store.protocol import Store
 from indexing.tokens import cosines
 
-Matrix = NDArray[np.float32]
+DECIMALS = 6
+"""Products of matrices differ behind these by where a token stands; texts that say the same are ties."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,10 @@ class LateInteraction:
         every = cosines(asked.vectors, np.concatenate([part for id in found for part in signs[id]]))
         counts = [sum(map(len, signs[id])) for id in found]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        near = asked.weights @ np.maximum.reduceat(every, starts, axis=1)
+        near = (asked.weights @ np.maximum.reduceat(every, starts, axis=1)).round(DECIMALS)
         return dict.fromkeys(held, 0.0) | dict(zip(found, near.tolist(), strict=True))
 
 
-def weighted(asked: Asked, best: Sequence[Matrix | None]) -> float:
-    """The weighted mean of the best of the `best` cosines of each token asked; 0 if there are none."""
-    found = [cosines for cosines in best if cosines is not None]
-    return float(asked.weights @ np.max(found, axis=0)) if found else 0.0
+def weighted(asked: Asked, best: Matrix | None) -> float:
+    """The weighted mean of the best cosine of each token asked; 0 if there are none."""
+    return round(float(asked.weights @ best), DECIMALS) if best is not None else 0.0

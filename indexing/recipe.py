@@ -17,6 +17,7 @@ SOURCES = (
     "sentences.py",
     "vocabulary.py",
     "tokens.py",
+    "embedders/encoder.py",
 )
 """The modules that decide what stands in an index, but for terms and vectors: of these it keeps a probe and
 the models' names."""

@@ -2,7 +2,7 @@
 
 Scores are fused by a convex combination of normalised scores (Bruch, Gai and Ingber 2023), which keeps how
 much better a passage is, where rank fusion forgets it. Full text is trusted as far as the question's
-concepts are found at all: a question in the other language, with no rare term, is left to the vectors.
+concepts are found at all: a question in the other language, with no rare term, is left to vectors and tokens.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from indexing.store.protocol import Store
 POOL = 80
 """How many passages each retriever proposes, in each language."""
 SHORTLIST = 60
-"""How many of them are looked at closely: for the concepts and names of the question."""
+"""How many of them are looked at closely: for the tokens, concepts and names of the question."""
 WEIGHTS = {"dense": 1.0, "standing": 0.03, "fulltext": 0.35, "coverage": 0.5, "names": 0.2, "tokens": 3.0}
 """Chosen on development questions. `tokens` is how well a passage's tokens meet the question's. `standing`
 is the cosine in standard deviations of the proposals in the same language: cosines across languages run

@@ -47,7 +47,7 @@ TYPES = (
     ),
     _type(
         r"\bhow (?:many|much|long|often)\b|\b(?:what|which) (?:percentage|share|proportion|fraction|number)\b"
-        r"|多少|百分之几|(?<![哪好])几[个张条种类名位例篇段帧块台天年项家本](?!.*(?:什么|哪|怎|如何|为何|吗))",
+        r"|多少|百分之几|(?<![哪好])几[个张条种类名位例篇段帧块台天年项家本](?!.*(?:怎|如何|该|什么样))",
         rf"(?<![\w.\-])(?!{_YEAR}\b)[0-9]|[一二两三四五六七八九十百千万亿半]"
         r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?"
         r"|half|thirds?|quarters?|most|all)\b",

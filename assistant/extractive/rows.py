@@ -82,9 +82,9 @@ def told_cells(row: Block, question: str) -> list[Cell]:
     name = name_cell(row)
     cells = [c for c in row.cells if c is not name and c.value is not None]
     columns = [cell.column for cell in cells]
-    asked = [asked_columns(part, columns) for part in clauses(question) or (question,)]
-    told = {column for of_part in asked for column in of_part} if all(asked) else set(columns)
-    return _informative([cell for cell in cells if cell.column in told])
+    parts = [asked_columns(part, columns) for part in clauses(question)]
+    asked = asked_columns(question, columns) if all(parts) else ()
+    return _informative([cell for cell in cells if cell.column in asked] or cells)
 
 
 def _informative(cells: Sequence[Cell]) -> list[Cell]:

@@ -25,5 +25,5 @@ class UnitTokens:
             start = text.find(unit.text)
             best = met.within(start, start + len(unit.text)) if start >= 0 else None
             if best is not None:
-                return weighted(asked, [best])
-        return weighted(asked, [self.late.read(asked, unit.text)])
+                return weighted(asked, best)
+        return weighted(asked, self.late.read(asked, unit.text))

@@ -18,7 +18,7 @@ from indexing.sentences import split_sentences
 _NO_CUE = (
     r"\bnot (?:only|just|merely|simply|to mention|limited to)\b|\bnot surprising\w*|\bno\.\s*[0-9]"
     r"|\bno (?:doubt|matter|later than"
-    r"|more than|less than|fewer than|wonder)\b|\bif not\b(?!,? (?:\w+ly )*\w+(?:ed|en)\b)"
+    r"|more than|less than|fewer than|wonder)\b|\bif not\b(?!,? (?:\w+ly )*(?!indeed|hundred)\w{3,}ed\b)"
     r"|\bwhether or not\b|\bnot (?:more|less"
     r"|fewer) than\b"
     r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏|不超过"

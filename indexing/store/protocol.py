@@ -56,8 +56,8 @@ class Store(Protocol):
         """The tokens of each passage's windows, in their order."""
 
     def token_weights(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """For each token of the encoder's vocabulary how rare it is, from 0 in every window to 1 in none
-        (inverse document frequency, Spärck Jones 1972), shape `(ids,)`."""
+        """How rare each of these tokens of the encoder's vocabulary is, from 0 in every window to nearly 1 in
+        none (inverse document frequency, Spärck Jones 1972), shape `(ids,)`."""
 
     def match(self, terms: Sequence[str], count: int, only: Filter) -> list[tuple[str, float]]:
         """The `count` best passages for any of `terms` (as `indexing.analysis` makes them): ids and BM25

@@ -38,16 +38,16 @@ def test_a_text_without_tokens_meets_nothing(late):
     tokens, ids = tokens_of("")
     assert not ids
     assert cosines(np.ones((2, 384), np.float32), tokens.signs).shape == (2, 0)
-    assert weighted(late.ask("What?"), []) == 0
+    assert weighted(late.ask("What?"), None) == 0
     assert late.read(late.ask("What?"), "") is None
-    assert late.nearness(late.ask(""), late.store.passages([])) == {}
+    assert late.nearness(late.ask(""), []) == {}
 
 
 def test_only_the_tokens_of_a_place_count(late):
     asked, (tokens, _) = late.ask("Which animals sing?"), tokens_of(ENGLISH)
     met = Met(cosines(asked.vectors, tokens.signs), tokens.places)
     second = ENGLISH.index("Whales")
-    assert weighted(asked, [met.within(second, len(ENGLISH))]) > weighted(asked, [met.within(0, second)])
+    assert weighted(asked, met.within(second, len(ENGLISH))) > weighted(asked, met.within(0, second))
     assert met.within(3, 3) is None
 
 

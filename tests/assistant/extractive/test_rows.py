@@ -85,6 +85,10 @@ class TestSentence:
             ("How big is BioGPT?", "BioGPT: # Params 1.5B (Table 2)"),
             ("What data was BioGPT trained on?", "BioGPT: Data Source PubMed (Table 2)"),
             ("Tell us of BioGPT", "BioGPT: # Params 1.5B; Data Source PubMed (Table 2)"),
+            (
+                "Which data was BioGPT trained on, and how big is it?",
+                "BioGPT: # Params 1.5B; Data Source PubMed (Table 2)",
+            ),
             # What the second part asks for no column is known to tell: it may be any.
             (
                 "How big is BioGPT, and which texts did it read?",
