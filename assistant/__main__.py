@@ -13,10 +13,14 @@ DONE, NOT_ANSWERED, PROBLEM = 0, 1, 2
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 """What shells report of a program whose reader went away."""
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"
+"""Read when numpy is first imported. The products of matrices here are small: more threads than one end them
+no sooner, and wait for each other by spinning, which took half the processor time of an answer."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Nothing here prints a traceback, unless MEDFM_DEBUG is set."""
+    os.environ.setdefault(BLAS_THREADS, "1")
     prepare_streams()
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)

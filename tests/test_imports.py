@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.__main__ import BLAS_THREADS
+
 ROOT = Path(__file__).parents[1]
 BELOW = {
     "corpus": set(),
@@ -53,6 +55,23 @@ def test_a_question_imports_no_torch(built_home: Path) -> None:
     loaded = loaded_by(["ask", "--home", str(built_home), "How big is SciFive?"], code=0)
     assert not loaded & {"torch", "transformers", "sentence_transformers", "gradio", "sklearn", "pandas"}
     assert "faiss" in loaded
+
+
+@pytest.mark.parametrize(("set_by_user", "expected"), [(None, "1"), ("3", "3")])
+def test_matrices_are_multiplied_by_one_thread_unless_told_otherwise(
+    set_by_user: str | None, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(BLAS_THREADS, raising=False)
+    if set_by_user:
+        monkeypatch.setenv(BLAS_THREADS, set_by_user)
+    program = (
+        "import os, sys; from assistant.__main__ import BLAS_THREADS, main; main(['--version']);"
+        "print(os.environ[BLAS_THREADS], 'numpy' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[-1] == f"{expected} False"
 
 
 def loaded_by(arguments: list[str], code: int | None = None) -> set[str]:

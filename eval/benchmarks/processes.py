@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from time import perf_counter
 
+from assistant.__main__ import BLAS_THREADS
 from eval.benchmarks.results import Cost
 from eval.errors import EvalError
 
@@ -61,8 +62,14 @@ def _wait(process: subprocess.Popen[bytes]) -> tuple[int | None, float | None]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """The caller's, without its settings of medfm, and offline."""
+    """The caller's, without its settings of medfm, and offline; one BLAS thread for every system, as medfm's
+    own commands have."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MEDFM_")}
     path = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-    return {**kept, **offline, "PYTHONPATH": path, "MEDFM_HOME": str(home)}
+    fixed = {
+        BLAS_THREADS: "1",
+        "HF_HUB_OFFLINE": "1",
+        "TRANSFORMERS_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+    }
+    return {**kept, **fixed, "PYTHONPATH": path, "MEDFM_HOME": str(home)}
