@@ -166,5 +166,8 @@ class TestFirstStart:
         engine.open_in_background(None, lambda: None)
         page = browser.new_context().new_page()
         page.goto(serving(engine))
-        page.locator("text=the disk is full. Free some space.").wait_for()
+        page.locator("text=the disk is full").wait_for()
+        assert page.locator("[data-role=opening-title]").inner_text() == "The app can't start"
+        told = "The index can't be built: the disk is full. Free some space."
+        assert page.locator("[data-role=opening-step]").inner_text() == told
         page.context.close()

@@ -48,10 +48,17 @@ class TestLibrary:
             " return r.top >= b.top && r.bottom <= b.bottom }"
         )
 
-    @pytest.mark.parametrize("link", ["?doc=nobody&span=1:2", "?doc=003&span=9:2", "?doc=003&span=1:9999999"])
-    def test_a_link_to_nowhere_says_so(self, visitor, link):
+    @pytest.mark.parametrize(
+        ("link", "told"),
+        [
+            ("?doc=nobody&span=1:2", "There is no document 'nobody'. Documents are: "),
+            ("?doc=003&span=9:2", "'9:2' is not a place in a text. Write it as 120:180."),
+            ("?doc=003&span=1:9999999", "zhou-2024 has 149,828 characters. Name a place in it."),
+        ],
+    )
+    def test_a_link_to_nowhere_says_so(self, visitor, link, told):
         page = visitor.open(link)
-        page.locator("#mf-view-library .mf-failed").wait_for()
+        assert page.locator("#mf-view-library .mf-failed").inner_text().startswith(told)
 
     def test_search_inside_and_the_tree(self, visitor):
         page = visitor.open("?doc=003")
@@ -135,7 +142,7 @@ class TestEvaluation:
 
     def test_in_chinese(self, visitor):
         page = visitor.open("?tab=evaluation", locale="zh-CN")
-        page.locator("text=主要指标").first.wait_for()
+        assert page.locator(".mf-run h3").first.inner_text() == "主要指标"
 
     def test_slices_of_a_run_that_comes_with_the_source(self, visitor):
         """By language and by kind of question, each with its interval and its number of questions."""
