@@ -1,19 +1,18 @@
 """How good a judge is, by claims that people labelled, and by sentences that were spoilt."""
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from assistant.errors import JudgeError
 from assistant.judging import THRESHOLD, Judge
+from assistant.judging.measures import Bin, auc, bins, calibration_error
 from eval.adapters.claims import Claim
 from eval.judging.spoiling import KINDS, spoilt
-from eval.metrics.calibration import Bin, bins
 from eval.replies import Json
 from eval.report.plots import calibration_plot
 from eval.running.progress import Note, Progress
@@ -84,13 +83,9 @@ def measure_judge(judge: Judge, claims: Sequence[Claim], note: Note, threshold: 
 
 def area_under_curve(pairs: Sequence[Pair]) -> float | None:
     """How often a supported claim gets more support than an unsupported one, ties counting half; None where
-    one of the two is missing (Mann and Whitney 1947)."""
-    right = np.array([support for support, label in pairs if label])
-    wrong = np.sort([support for support, label in pairs if not label])
-    if not len(right) or not len(wrong):
-        return None
-    below, upto = np.searchsorted(wrong, right, "left"), np.searchsorted(wrong, right, "right")
-    return float(((below + upto) / 2).sum() / (len(right) * len(wrong)))
+    one of the two is missing."""
+    area = auc([label for _, label in pairs], [support for support, _ in pairs])
+    return None if math.isnan(area) else area
 
 
 def balanced_accuracy(pairs: Sequence[Pair], threshold: float) -> float | None:
@@ -175,21 +170,20 @@ def _part(name: str, judged: Sequence[tuple[Claim, float | None]], threshold: fl
     pairs = [(support or 0.0, claim.supported) for claim, support in judged]
     left = sum(support is None for _, support in judged)
     labels = [label for _, label in pairs]
-    found = bins((support, float(label)) for support, label in pairs)
-    auc = area_under_curve(pairs)
+    area = area_under_curve(pairs)
     accuracy = balanced_accuracy(pairs, threshold)
     return Part(
         name=name,
         n=len(pairs),
         unscored=left,
         supported=sum(labels) / len(labels),
-        auc=auc,
-        auc_interval=None if auc is None else set_interval(len(pairs), partial(_auc_of, pairs)),
+        auc=area,
+        auc_interval=None if area is None else set_interval(len(pairs), partial(_auc_of, pairs)),
         accuracy=accuracy,
         accuracy_interval=(
             None if accuracy is None else set_interval(len(pairs), partial(_accuracy_of, pairs, threshold))
         ),
-        error=sum(b.count * abs(b.foretold - b.came) for b in found) / len(pairs),
+        error=calibration_error(labels, [support for support, _ in pairs]),
     )
 
 

@@ -1,23 +1,11 @@
 """Whether what a system says of its own answers comes true: pairs of (what it said, what came of it)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from assistant.judging.measures import Pair, calibration_error
 from eval.metrics.matching import facts_found
 from eval.metrics.nouns import Case, Unscored, Value
 from eval.texts import plain
-
-BINS = 10
-Pair = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Pairs that foretold about the same: how many, their mean foretelling and the mean of what came."""
-
-    count: int
-    foretold: float
-    came: float
 
 
 def support_pairs(case: Case) -> tuple[Pair, ...]:
@@ -40,22 +28,12 @@ def confidence_pair(case: Case) -> tuple[Pair, ...]:
     return ((case.reply.confidence or 0.0, 1 - found),)
 
 
-def bins(pairs: Iterable[Pair], count: int = BINS) -> list[Bin]:
-    """The pairs in `count` bins of equal width over what was foretold; empty ones are left out."""
-    found: list[list[Pair]] = [[] for _ in range(count)]
-    for pair in pairs:
-        found[min(int(pair[0] * count), count - 1)].append(pair)
-    return [
-        Bin(len(part), sum(p[0] for p in part) / len(part), sum(p[1] for p in part) / len(part))
-        for part in found
-        if part
-    ]
-
-
 def expected_calibration_error(values: Sequence[Value]) -> float:
-    """Mean distance of what was foretold from what came, by bin, weighed by count (Guo et al. 2017)."""
+    """Mean distance of what was foretold from what came, by bin, weighed by count (Guo et al. 2017); 0 where
+    nothing was."""
     pairs = _flat(values)
-    return sum(b.count * abs(b.foretold - b.came) for b in bins(pairs)) / len(pairs) if pairs else 0.0
+    foretold, came = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return calibration_error(came, foretold) if pairs else 0.0
 
 
 def risk_coverage(values: Iterable[Value]) -> list[Pair]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from eval.metrics.calibration import bins, risk_coverage
+from assistant.judging.measures import bins
+from eval.metrics.calibration import risk_coverage
 from eval.report.data import RunData
 from eval.report.plots import Bar, Series, bar_plot, calibration_plot, line_plot
 

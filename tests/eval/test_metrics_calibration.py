@@ -5,7 +5,7 @@ from replying import case, replied
 from tiny import PRIVACY, ROBOTS, UNANSWERABLE
 
 from eval.metrics import METRICS
-from eval.metrics.calibration import bins, expected_calibration_error, risk_coverage
+from eval.metrics.calibration import expected_calibration_error, risk_coverage
 from eval.metrics.cost import percentile
 
 
@@ -14,11 +14,6 @@ def test_calibration_error_weighs_bins_by_count() -> None:
     values = [((0.9, 1.0), (0.9, 0.0)), ((0.1, 0.0), (0.1, 0.0))]
     assert expected_calibration_error(values) == pytest.approx((2 * 0.4 + 2 * 0.1) / 4)
     assert expected_calibration_error([]) == 0.0
-
-
-def test_one_is_in_the_last_bin() -> None:
-    [only] = bins([(1.0, 1.0), (0.95, 0.0)])
-    assert (only.count, only.foretold, only.came) == (2, 0.975, 0.5)
 
 
 def test_risk_over_coverage() -> None:

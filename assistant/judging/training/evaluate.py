@@ -17,11 +17,11 @@ from pathlib import Path
 
 from assistant.errors import JudgeError
 from assistant.judging import BUILT_IN, THRESHOLD, Judge, load_judge
+from assistant.judging.measures import auc, auc_at_chance, calibration_error, share_true
 from assistant.judging.overlap import OverlapJudge
 from assistant.judging.training import twisting
 from assistant.judging.training.labelled import Labelled, is_test, part, read_labelled
 from assistant.judging.training.made import Statement, kept_apart, row_pairs, survey_statements
-from assistant.judging.training.measures import auc, auc_at_chance, calibration_error, share_true
 from assistant.judging.training.spoiling import (
     Spoiler,
     find_names,

@@ -1,25 +1,36 @@
 """How good a judge is: what can be computed from supports and labels alone."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 BANDS = 10
 """Bands of word overlap, and of support for the calibration error."""
+Pair = tuple[float, float]
+"""What was foretold, from 0 to 1, and what came of it."""
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Pairs that foretold about the same: how many, their mean foretelling and the mean of what came."""
+
+    count: int
+    foretold: float
+    came: float
 
 
 def auc(labels: Sequence[bool], supports: Sequence[float]) -> float:
     """The chance that a supported claim gets more support than one that isn't, ties counted as half (area
-    under the ROC curve); nan if all are of one kind."""
+    under the ROC curve; Mann and Whitney 1947); nan if all are of one kind."""
     truth, scores = np.asarray(labels, bool), np.asarray(supports, np.float64)
     positive, negative = scores[truth], np.sort(scores[~truth])
     if not len(positive) or not len(negative):
         return float("nan")
     below = np.searchsorted(negative, positive, "left")
     not_above = np.searchsorted(negative, positive, "right")
-    return float((below + not_above).mean() / (2 * len(negative)))
+    return float((below + not_above).sum() / (2 * len(positive) * len(negative)))
 
 
 def at_chance(labels: Sequence[bool], overlaps: Sequence[float], seed: int = 0) -> list[int]:
@@ -47,16 +58,23 @@ def auc_at_chance(
     return float(np.mean(found))
 
 
-def calibration_error(labels: Sequence[bool], supports: Sequence[float]) -> float:
-    """How far on average support is from the share that is true, over BANDS equal bands of support (expected
-    calibration error; Naeini et al. 2015)."""
-    truth, scores = np.asarray(labels, np.float64), np.asarray(supports, np.float64)
-    bands: NDArray[np.int64] = np.minimum((scores * BANDS).astype(np.int64), BANDS - 1)
-    gaps = [
-        abs(truth[bands == band].mean() - scores[bands == band].mean()) * (bands == band).sum()
-        for band in np.unique(bands)
+def bins(pairs: Iterable[Pair]) -> list[Bin]:
+    """The pairs in BANDS bins of equal width over what was foretold; empty ones are left out."""
+    found: list[list[Pair]] = [[] for _ in range(BANDS)]
+    for pair in pairs:
+        found[min(int(pair[0] * BANDS), BANDS - 1)].append(pair)
+    return [
+        Bin(len(part), sum(p[0] for p in part) / len(part), sum(p[1] for p in part) / len(part))
+        for part in found
+        if part
     ]
-    return float(sum(gaps) / len(truth))
+
+
+def calibration_error(labels: Sequence[float], supports: Sequence[float]) -> float:
+    """How far on average support is from the share that is true, by bin, weighed by count (expected
+    calibration error; Naeini et al. 2015, Guo et al. 2017)."""
+    found = bins(zip(supports, labels, strict=True))
+    return sum(b.count * abs(b.foretold - b.came) for b in found) / len(labels)
 
 
 def share_true(labels: Sequence[bool], supports: Sequence[float], threshold: float) -> float:

@@ -4,10 +4,11 @@ import math
 
 import pytest
 
-from assistant.judging.training.measures import (
+from assistant.judging.measures import (
     at_chance,
     auc,
     auc_at_chance,
+    bins,
     calibration_error,
     share_true,
 )
@@ -48,6 +49,11 @@ def test_overlap_itself_is_at_chance_there():
     overlaps = [min(share, 1.0) for share in overlaps]
     assert auc(labels, overlaps) > 0.8
     assert auc_at_chance(labels, overlaps, overlaps) == pytest.approx(0.5, abs=0.15)
+
+
+def test_one_is_in_the_last_bin():
+    [only] = bins([(1.0, 1.0), (0.95, 0.0)])
+    assert (only.count, only.foretold, only.came) == (2, 0.975, 0.5)
 
 
 def test_calibration():
