@@ -55,12 +55,11 @@ class BuiltinJudge:
         try:
             with self._loading:
                 reader, trees = self._reader, self._trees
-            claim_read = reader.read(claim)
-            source_read = reader.read_best(source, claim)
+            known = features(claim, source, reader)
         except EmbedderError as error:
             raise JudgeError(error.message, error.remedy) from error
         crossing = is_chinese(claim) != is_chinese(source)
-        return trees.probability(features(claim, source, claim_read, source_read), crossing)
+        return trees.probability(known, crossing)
 
     @cached_property
     def _trees(self) -> Trees:

@@ -172,12 +172,7 @@ def _rows(pairs: Sequence[Pair], reader: TokenReader, work: Path, report: Report
 
 
 def _batch_rows(pairs: Sequence[Pair], reader: TokenReader) -> NDArray[np.float32]:
-    return np.array([pair_features(pair.claim, pair.source, reader) for pair in pairs], np.float32)
-
-
-def pair_features(claim: str, source: str, reader: TokenReader) -> NDArray[np.float32]:
-    """The features of a pair, read as the judge reads it."""
-    return features(claim, source, reader.read(claim), reader.read_best(source, claim))
+    return np.array([features(pair.claim, pair.source, reader) for pair in pairs], np.float32)
 
 
 def _named(trees: TreeSettings) -> str:

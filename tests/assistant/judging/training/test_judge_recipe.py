@@ -63,7 +63,7 @@ def test_from_data_to_a_judge_and_on_again(data, tmp_path, monkeypatch):
     assert judge.support("鲸鱼唱歌。", "Whales sing.") == judge.support("鲸鱼唱歌。", "Whales sing.")
     assert judge.support("…", "Whales sing.") == judge.support("Whales sing.", "") == 0
     # Everything is in the work folder now: no text is read again, and the trees come out the same.
-    monkeypatch.setattr(module, "pair_features", None)
+    monkeypatch.setattr(module, "features", None)
     again = run(data, tmp_path / "work", tmp_path / "again", SMALL, TREES, said.append)
     for name in ("trees.npz", "rarity.npy", "config.json"):
         assert (again / name).read_bytes() == (out / name).read_bytes()
