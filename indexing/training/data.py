@@ -79,20 +79,21 @@ def load_bitext(data: Path, corpus: Path, seed: int) -> Bitext:
     return Bitext(tuple(pairs), tuple(windows), tuple(paragraphs))
 
 
-def _read_rows(path: Path) -> Iterator[dict[str, str]]:
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """The lines of a .jsonl.gz file. Raises OSError, EOFError or ValueError where it is damaged."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
 def _read_pairs(path: Path) -> Iterator[Pair]:
-    for row in _read_rows(path):
+    for row in read_rows(path):
         yield Pair(row["en"].strip(), row["zh"].strip())
 
 
 def _read_paragraphs(files: Iterable[Path]) -> list[str]:
     # The heading leads its text: it is the nearest thing to a question that the files hold.
-    rows = (row for path in files for row in _read_rows(path))
+    rows = (row for path in files for row in read_rows(path))
     return [f"{row['heading']}。{row['text']}" for row in rows if len(row["text"]) >= _MIN_PARAGRAPH]
 
 

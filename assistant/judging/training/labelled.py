@@ -1,13 +1,12 @@
 """Claims that people labelled against a source, and which of them are kept apart for testing."""
 
-import gzip
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import JudgeError
+from indexing.training.data import read_rows
 
 FOLDER = "entailment"
 TEST_SHARE = 3
@@ -92,7 +91,6 @@ def _asked(one: Labelled) -> str:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            return [json.loads(line) for line in lines]
+        return list(read_rows(path))
     except (OSError, EOFError, ValueError) as error:
         raise JudgeError(f"{path} can't be read: {error}.", "Get the file anew.") from error

@@ -3,8 +3,6 @@
 The hard rules lie on top of the model, so it learns and is measured on what they let through.
 """
 
-import gzip
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +24,7 @@ from indexing.chunking import row_reading
 from indexing.reading import read
 from indexing.sentences import split_sentences
 from indexing.structure.parse import parse_corpus
+from indexing.training.data import read_rows
 
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SHORTEST = {"en": 40, "zh": 15}  # characters of a sentence worth a claim
@@ -129,8 +128,7 @@ def translated_statements(data: Path, count: int, seed: int) -> tuple[Statement,
     """The middle sentences of `count` windows of the translations under `data`, spread over its files."""
     windows: list[Statement] = []
     for path in sorted((data / "parallel").glob("*.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            rows = [json.loads(line) for line in lines]
+        rows = list(read_rows(path))
         for start in range(0, len(rows) - _WINDOW + 1, _WINDOW):
             part = rows[start : start + _WINDOW]
             said = {language: _said([row[language] for row in part], 1) for language in ("en", "zh")}

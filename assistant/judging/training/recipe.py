@@ -1,7 +1,6 @@
 """All steps of the recipe, each kept in the work folder so that an interrupted run goes on where it was."""
 
 import dataclasses
-import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +28,7 @@ from corpus import load_corpus
 from indexing.embedders import load_words
 from indexing.embedders.encoder import MODEL_FOLDER as ENCODER_FOLDER
 from indexing.embedders.encoder import Encoder
+from indexing.training.data import read_rows
 
 _BATCH = 500
 """Pairs whose features are kept at a time."""
@@ -151,14 +151,9 @@ def token_rarity(data: Path) -> Matrix:
 
 def _texts(data: Path) -> Iterator[list[str]]:
     for path in sorted((data / "parallel").glob("*.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield [text for line in lines for text in _both(json.loads(line))]
+        yield [text for row in read_rows(path) for text in (row["en"], row["zh"])]
     for document in load_corpus():
         yield [line for line in document.text.split("\n") if line.strip()]
-
-
-def _both(row: dict[str, str]) -> tuple[str, str]:
-    return row["en"], row["zh"]
 
 
 def _rows(pairs: Sequence[Pair], reader: TokenReader, work: Path, report: Report) -> NDArray[np.float32]:
