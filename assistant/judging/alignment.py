@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.judging.wording import longest_run, worst_clause, worst_stretch
-
-Matrix = NDArray[np.float32]
+from indexing.embedders.encoder import Matrix
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.judging.alignment import Matrix, Reading
+from assistant.judging.alignment import Reading
 from assistant.judging.wording import CLAUSE_END
 from indexing.analysis import words
-from indexing.embedders.encoder import MAX_TOKENS, Encoded, Encoder
+from indexing.embedders.encoder import MAX_TOKENS, Encoded, Encoder, Matrix
 from indexing.embedders.protocol import Embedder
 from indexing.sentences import split_sentences
 

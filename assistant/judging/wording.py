@@ -36,6 +36,11 @@ class Wording:
         """The n-grams of each order."""
         return _grams(self.units)
 
+    @property
+    def telling(self) -> NDArray[np.bool_]:
+        """Marks the content units, or all where there are only function words."""
+        return self.content if self.content.any() else np.ones_like(self.content)
+
 
 @lru_cache(maxsize=1024)
 def read_wording(text: str) -> Wording:
@@ -80,8 +85,7 @@ def stands_in(claim: Wording, source: Wording) -> bool:
 
 def content_covered(claim: Wording, source: Wording) -> float:
     """The share of the claim's units, without function words, that the source has anywhere."""
-    content = claim.content if claim.content.any() else np.ones_like(claim.content)
-    return float(coverage(claim, source)[0][content].mean()) if claim.units else 0.0
+    return float(coverage(claim, source)[0][claim.telling].mean()) if claim.units else 0.0
 
 
 WORDING_FEATURES = (
@@ -102,7 +106,7 @@ def wording_features(claim: Wording, source: Wording) -> list[float]:
     if not claim.units:
         return [0.0] * len(WORDING_FEATURES)
     covered = coverage(claim, source)
-    content = claim.content if claim.content.any() else np.ones_like(claim.content)
+    content = claim.telling
     missing = content & ~covered[0]
     return [
         *covered.mean(axis=1).tolist(),

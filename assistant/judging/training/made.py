@@ -15,7 +15,6 @@ from assistant.judging.training.spoiling import (
     name_spoiler,
     spoil_negation,
     spoil_number,
-    spoil_unit,
 )
 from assistant.rules import violations
 from corpus import load_corpus
@@ -209,7 +208,6 @@ class Maker:
             "widened": twisting.widen,
             "swapped": twisting.swap_sides,
             "number": spoil_number,
-            "unit": spoil_unit,
             "name": name_spoiler(self._names),
             "negation": spoil_negation,
         }[way]

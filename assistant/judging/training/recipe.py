@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from assistant.judging.alignment import Matrix
 from assistant.judging.features import FEATURES, features
 from assistant.judging.reader import TokenReader
 from assistant.judging.training.fitting import Examples, TreeSettings, fit, left_out_scores
@@ -27,7 +26,7 @@ from assistant.judging.training.made import (
 from corpus import load_corpus
 from indexing.embedders import load_words
 from indexing.embedders.encoder import MODEL_FOLDER as ENCODER_FOLDER
-from indexing.embedders.encoder import Encoder
+from indexing.embedders.encoder import Encoder, Matrix
 from indexing.training.data import read_rows
 
 _BATCH = 500
