@@ -26,7 +26,7 @@ from indexing.passages import Passage
 from indexing.store import schema
 from indexing.store.directory import DATABASE, VECTORS, Manifest, new_generation, record_files, write_manifest
 from indexing.store.vectors import VectorIndex
-from indexing.tokens import WindowTokens, read_tokens
+from indexing.tokens import WindowTokens, tokens_of
 from indexing.vocabulary import word_vocabulary
 
 Progress = Callable[[str, int, int], None]
@@ -124,7 +124,7 @@ def _embed(passages: Sequence[Passage], embedder: Embedder, report: Progress) ->
         batch = windows[start : start + BATCH]
         report("embedding", start, len(windows))
         read.vectors[start : start + len(batch)] = _checked(embedder, batch)
-        read.tokens += read_tokens(batch, encoder)
+        read.tokens += tokens_of(batch, encoder)
     report("embedding", len(windows), len(windows))
     return read
 

@@ -39,7 +39,7 @@ def cosines(vectors: NDArray[np.float32], signs: NDArray[np.uint8]) -> NDArray[n
     return np.asarray(product, np.float32)
 
 
-def read_tokens(windows: Iterable[str], encoder: Encoder) -> Iterator[tuple[WindowTokens, frozenset[int]]]:
+def tokens_of(windows: Iterable[str], encoder: Encoder) -> Iterator[tuple[WindowTokens, frozenset[int]]]:
     """The tokens of each window, and the ids of those that stand in it."""
     for window in windows:
         encoded = encoder.read(window)

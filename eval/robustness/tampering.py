@@ -15,7 +15,7 @@ from indexing.embedders.encoder import load_encoder
 from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Filter, Passage
 from indexing.store.protocol import Store
-from indexing.tokens import WindowTokens, read_tokens
+from indexing.tokens import WindowTokens, tokens_of
 
 _FIRST = 2.0
 """Nearer than any cosine: what is put in is found first."""
@@ -146,7 +146,7 @@ def _plant(text: str) -> _Planted:
     spans = (Span(0, len(text)),)
     block = Block(id, PLANTED, BlockKind.PARAGRAPH, (), language, spans)
     passage = Passage(id, PLANTED, (), BlockKind.PARAGRAPH, language, spans, text, text, "", (id,), (text,))
-    tokens = tuple(found for found, _ in read_tokens([text], load_encoder()))
+    tokens = tuple(found for found, _ in tokens_of([text], load_encoder()))
     return _Planted(passage, block, tokens)
 
 

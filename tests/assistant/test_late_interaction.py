@@ -5,7 +5,7 @@ import pytest
 
 from indexing.embedders.encoder import load_encoder
 from indexing.late_interaction import LateInteraction, Met, weighted
-from indexing.tokens import cosines, read_tokens
+from indexing.tokens import cosines, tokens_of
 
 ENGLISH = "Federated learning trains a model without moving patients' data. Whales sing at night."
 CHINESE = "联邦学习在不移动患者数据的情况下训练模型。"
@@ -16,15 +16,15 @@ def late(tiny) -> LateInteraction:
     return LateInteraction(tiny.store, load_encoder())
 
 
-def tokens_of(text: str):
-    [(tokens, ids)] = read_tokens([text], load_encoder())
+def tokens_in(text: str):
+    [(tokens, ids)] = tokens_of([text], load_encoder())
     return tokens, ids
 
 
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE])
 def test_signs_keep_what_is_near(text):
     encoded = load_encoder().read(text)
-    tokens, ids = tokens_of(text)
+    tokens, ids = tokens_in(text)
     assert ids == set(encoded.ids.tolist())
     assert tokens.places.tolist() == encoded.places.tolist()
     exact = encoded.layers[0] @ encoded.layers[0].T
@@ -35,7 +35,7 @@ def test_signs_keep_what_is_near(text):
 
 
 def test_a_text_without_tokens_meets_nothing(late):
-    tokens, ids = tokens_of("")
+    tokens, ids = tokens_in("")
     assert not ids
     assert cosines(np.ones((2, 384), np.float32), tokens.signs).shape == (2, 0)
     assert weighted(late.ask("What?"), None) == 0
@@ -44,7 +44,7 @@ def test_a_text_without_tokens_meets_nothing(late):
 
 
 def test_only_the_tokens_of_a_place_count(late):
-    asked, (tokens, _) = late.ask("Which animals sing?"), tokens_of(ENGLISH)
+    asked, (tokens, _) = late.ask("Which animals sing?"), tokens_in(ENGLISH)
     met = Met(cosines(asked.vectors, tokens.signs), tokens.places)
     second = ENGLISH.index("Whales")
     assert weighted(asked, met.within(second, len(ENGLISH))) > weighted(asked, met.within(0, second))
