@@ -1,8 +1,7 @@
 """The built-in bilingual embedder: no torch, no download.
 
-A text's vector is the contextual encoder's (an ONNX graph) plus a share of the piece table's, which
-knows rare words and names better; both lie in one space. How they were made is in
-`indexing/training`, what they are good for in the card beside the weights.
+A vector says what a text means, on the principal axes of the model's space, and what it names. How the
+model was made is in `indexing/training`, what it is good for in the card beside the weights.
 """
 
 from collections.abc import Sequence
@@ -13,15 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexing.embedders.encoder import MODEL_FOLDER, Encoder, load_encoder
-from indexing.embedders.pieces import SignTable
+from indexing.embedders.meaning import MeaningEncoder
+from indexing.embedders.names import NameHasher, NameSettings, join
 
 
 class BuiltinEmbedder:
     """Reads English and Chinese; each part of the model is loaded at its first use."""
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
-        self._encoder = load_encoder() if folder == MODEL_FOLDER else Encoder(folder, layers=())
-        self._files = self._encoder.files
+        encoder = load_encoder() if folder == MODEL_FOLDER else Encoder(folder, layers=())
+        self._meaning = MeaningEncoder(encoder)
+        self._files = encoder.files
 
     @property
     def name(self) -> str:
@@ -36,18 +37,25 @@ class BuiltinEmbedder:
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """Vectors of `texts`, shape (len(texts), dimension), unit rows.
 
-        Questions and passages are treated alike. Raises EmbedderError if the model's files are missing.
+        Raises EmbedderError if the model's files are missing.
         """
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        share = np.float32(self._files.config["table_share"])
-        for place, text in enumerate(texts):
-            vectors[place] = self._encoder.read(text).vector + share * self._table.vector(text)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        meanings = self._meaning.vectors(texts) @ self._axes
+        meanings /= np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-12)
+        names = self._names.vectors(texts, query=query)
+        return join(meanings, names, self._name_settings.weight, query=query)
 
     @cached_property
-    def _table(self) -> SignTable:
-        signs = np.load(self._files.path("signs.npy"), allow_pickle=False)
-        weights = np.load(self._files.path("weights.npy"), allow_pickle=False).astype(np.float32)
-        pieces = self._files.pieces()
-        return SignTable(pieces, signs, weights, self._files.config["strange_weight"])
+    def _axes(self) -> NDArray[np.float32]:
+        # Bytes, of one scale, which the vectors' own lengths make up for.
+        axes: NDArray[np.int8] = np.load(self._files.path("axes.npy"), allow_pickle=False)
+        return axes.astype(np.float32)
+
+    @cached_property
+    def _names(self) -> NameHasher:
+        return NameHasher(self._files.pieces(), self._name_settings)
+
+    @cached_property
+    def _name_settings(self) -> NameSettings:
+        return NameSettings(**self._files.config["names"])

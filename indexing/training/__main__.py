@@ -15,7 +15,7 @@ from pathlib import Path
 from indexing.training.base import base_folder
 from indexing.training.contextual import ContextualSettings
 from indexing.training.data import TrainingDataError
-from indexing.training.recipe import Recipe, run
+from indexing.training.recipe import Recipe, read_bitext, refit, run
 from indexing.training.static import StaticSettings
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             static=dataclasses.replace(StaticSettings(), seed=options.seed),
             contextual=contextual,
         )
-        path = run(recipe)
+        path = run(recipe) if not options.only_axes else refit(recipe, read_bitext(recipe))
     except TrainingDataError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--passes", type=float, default=ContextualSettings.passes, help="over the training text")
     add("--seed", type=int, default=0)
     add("--compile", action="store_true", help="compile the body first: faster where there is a C++ compiler")
+    add("--only-axes", action="store_true", help="of the model in --out: its axes and settings of names")
     return parser
 
 

@@ -22,7 +22,7 @@ from indexing.training.student import Student
 from indexing.training.vocabulary import Vocabulary
 
 _FUSED = "com.microsoft"
-WEIGHT_FILES = ("encoder.onnx", "pieces.txt", "signs.npy", "tokenizer.json", "weights.npy")
+WEIGHT_FILES = ("axes.npy", "encoder.onnx", "pieces.txt", "signs.npy", "tokenizer.json", "weights.npy")
 _LONGEST_TEXT = 256  # positions kept; the embedder cuts texts there
 _EPSILON = 1e-12  # BERT's own
 
@@ -58,9 +58,9 @@ class Model:
 
 
 def export(model: Model, folder: Path, card: dict[str, object]) -> Path:
-    """Write the files that `indexing.embedders.builtin` reads; returns the folder.
+    """Write the files that `indexing.embedders.meaning` reads; returns the folder.
 
-    `card` says what the model was made from; its dimension, mix and hash are added to it.
+    `card` says what the model was made from; its mix and hash are added to it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(build_model(model.student), str(folder / "encoder.onnx"))
@@ -68,13 +68,19 @@ def export(model: Model, folder: Path, card: dict[str, object]) -> Path:
     (folder / "pieces.txt").write_text("\n".join(model.static.pieces), encoding="utf-8")
     np.save(folder / "signs.npy", np.packbits(model.static.vectors > 0, axis=1))
     np.save(folder / "weights.npy", np.abs(model.static.vectors).mean(axis=1).astype(np.float16))
-    digest = hashlib.sha256()
+    mix = {"table_share": model.table_share, "strange_weight": model.strange_weight}
+    return write_config(folder, card | mix)
+
+
+def write_config(folder: Path, config: dict[str, object]) -> Path:
+    """Write `config` with a hash of itself and of the weights beside it; returns the folder."""
+    settings = {key: value for key, value in config.items() if key != "sha256"}
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
     for path in sorted(folder.glob("*.*")):
         if path.name in WEIGHT_FILES:
             digest.update(path.read_bytes())
-    mix = {"table_share": model.table_share, "strange_weight": model.strange_weight}
-    card = card | {"dimension": model.student.english.shape[1], "sha256": digest.hexdigest()} | mix
-    (folder / "config.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps({**settings, "sha256": digest.hexdigest()}, indent=2)
+    (folder / "config.json").write_text(text + "\n", encoding="utf-8")
     return folder
 
 

@@ -10,6 +10,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from indexing.embedders.names import NameSettings
+from indexing.training.axes import fit_axes, sample
 from indexing.training.contextual import ContextualSettings, Material, train
 from indexing.training.data import Bitext, load_bitext
 from indexing.training.export import Model, export
@@ -21,7 +23,7 @@ from indexing.training.teacher import teacher_vectors
 from indexing.training.vocabulary import Vocabulary, build_vocabulary, character_parts
 from indexing.training.words import export_words
 
-MODEL_NAME = "bilingual-1"
+MODEL_NAME = "bilingual-2"
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,19 @@ class Recipe:
     words: Path
     static: StaticSettings = field(default_factory=StaticSettings)
     contextual: ContextualSettings = field(default_factory=ContextualSettings)
-    static_pieces: int = 29_000
+    static_pieces: int = 27_000
     learned_pieces: int = 18_000
     table_share: float = 0.5
     strange_weight: float = 0.6
+    axes: int = 272
+    names: NameSettings = field(default_factory=NameSettings)
 
 
 def run(recipe: Recipe) -> Path:
     """Train and export; returns the folder of the model. Raises TrainingDataError if there is no text."""
     recipe.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.contextual.seed)
-    bitext = load_bitext(recipe.data, recipe.corpus, recipe.contextual.seed)
+    bitext = read_bitext(recipe)
     base = Tokenizer.from_file(str(recipe.base / "tokenizer.json"))
     pieces = english_pieces(base.get_vocab())
     targets = _targets(recipe, bitext, pieces)
@@ -62,7 +66,19 @@ def run(recipe: Recipe) -> Path:
     train(student, materials, character_parts(vocabulary), recipe.contextual, checkpoint)
     model = Model(student, vocabulary, static, recipe.table_share, recipe.strange_weight)
     export_words(static, recipe.words)
-    return export(model, recipe.out, _card(recipe, bitext))
+    export(model, recipe.out, _card(recipe, bitext))
+    return refit(recipe, bitext)
+
+
+def refit(recipe: Recipe, bitext: Bitext) -> Path:
+    """Fit the axes of the exported model and set how names share its vectors; returns its folder."""
+    texts = sample(bitext, recipe.contextual.seed)
+    return fit_axes(recipe.out, texts, recipe.axes, recipe.names)
+
+
+def read_bitext(recipe: Recipe) -> Bitext:
+    """All text that the recipe trains on. Raises TrainingDataError if there is none."""
+    return load_bitext(recipe.data, recipe.corpus, recipe.contextual.seed)
 
 
 def _targets(recipe: Recipe, bitext: Bitext, pieces: Sequence[str]) -> Targets:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,16 @@ import pytest
 pytest.importorskip("onnx", reason="the recipe needs the extra `train`")
 
 from indexing.embedders.builtin import BuiltinEmbedder
+from indexing.embedders.names import NameSettings
 from indexing.embedders.words import WordEmbedder
 from indexing.training.__main__ import main
+from indexing.training.axes import principal_axes
 from indexing.training.contextual import ContextualSettings, Material, plan_batches
-from indexing.training.recipe import Recipe, run
+from indexing.training.recipe import Recipe, read_bitext, refit, run
 from indexing.training.static import StaticSettings
 
 _STATIC = StaticSettings(passes=20, batch=16, passages=4)
+_NAMES = NameSettings(dimension=7)
 _CONTEXTUAL = ContextualSettings(passes=4, batch_tokens=256, bank=16, warmup=2, checkpoint_steps=5)
 
 
@@ -24,7 +28,9 @@ _CONTEXTUAL = ContextualSettings(passes=4, batch_tokens=256, bank=16, warmup=2, 
 def recipe(toy_base: Path, toy_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Recipe:
     folder = tmp_path_factory.mktemp("run")
     corpus, work, out, words = (toy_data / "corpus", *(folder / name for name in ("work", "model", "words")))
-    recipe = Recipe(toy_data, corpus, toy_base, work, out, words, _STATIC, _CONTEXTUAL, 200, 200)
+    recipe = Recipe(
+        toy_data, corpus, toy_base, work, out, words, _STATIC, _CONTEXTUAL, 200, 200, axes=24, names=_NAMES
+    )
     run(recipe)
     return recipe
 
@@ -34,6 +40,25 @@ def test_the_exported_model_is_an_embedder(recipe: Recipe) -> None:
     vectors = embedder.embed(["the doctor reads a book.", "医生阅读书。", "罕见的字：龘"])
     assert vectors.shape == (3, 32)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_other_settings_of_names_make_another_model(recipe: Recipe, tmp_path: Path) -> None:
+    shutil.copytree(recipe.out, tmp_path, dirs_exist_ok=True)
+    refit(dataclasses.replace(recipe, out=tmp_path), read_bitext(recipe))
+    same = BuiltinEmbedder(tmp_path)
+    assert same.name == BuiltinEmbedder(recipe.out).name
+    heavier = NameSettings(dimension=9, weight=0.5)
+    refit(dataclasses.replace(recipe, out=tmp_path, axes=20, names=heavier), read_bitext(recipe))
+    other = BuiltinEmbedder(tmp_path)
+    assert other.name != BuiltinEmbedder(recipe.out).name
+    # 20 axes, 9 dimensions of names, one that fills passages up.
+    assert other.embed(["the doctor"]).shape == (1, 30)
+
+
+def test_principal_axes_hold_most_of_the_vectors() -> None:
+    # All of the first vectors lies on the diagonal of two of the three dimensions.
+    vectors = np.array([[2, 2, 0], [1, 1, 0], [0, 0, 0.1]], np.float32)
+    np.testing.assert_allclose(np.abs(principal_axes(vectors, 1)[:, 0]), [0.5**0.5, 0.5**0.5, 0], atol=1e-6)
 
 
 def test_the_exported_words_are_a_table(recipe: Recipe) -> None:
