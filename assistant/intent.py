@@ -66,12 +66,18 @@ _ABOUT_PAPERS = re.compile(
     r"|哪[一几]?[篇个本种]|篇|论文|文章|文献|期刊|杂志|发表|出自|出处|引用|提出|介绍|综述|作者|工作",
     re.IGNORECASE,
 )
+_NOT_IN_ENTRIES = re.compile(
+    r"\bhow (?:many|often|much|were|was|did|do|does)\b|\bwhy\b|几[位个次名]|多少|为什么|怎么", re.IGNORECASE
+)
 _COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
 
 
 def read_intent(question: str) -> Intent:
     """The kinds of answer that `question` wants."""
-    return Intent(**{name: pattern.search(question) is not None for name, pattern in _COMPILED.items()})
+    found = {name: pattern.search(question) is not None for name, pattern in _COMPILED.items()}
+    # A bibliography doesn't tell how often something is cited, or how it was done before it was published.
+    found["bibliography"] = found["bibliography"] and not _NOT_IN_ENTRIES.search(question)
+    return Intent(**found)
 
 
 def subject(question: str) -> str:

@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+[a-z]*)*|[\u3400-\u9fff]+", re.IGNOREC
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NAME_GAP = re.compile(r"[\s\-_+./]?")
 _NAME_PARTS = 3
+_PART = re.compile(r"[A-Z][a-z]{2,}")
+_RUN_TOGETHER = re.compile(rf"(?:{_PART.pattern}){{3,}}")
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = Lock()
 """The stemmer keeps the word that it is at in itself: two threads in it would mix up theirs."""
@@ -62,6 +64,7 @@ def terms(text: str) -> list[str]:
             run = []
             continue
         found.append(stem(word))
+        found += [stem(part.casefold()) for part in _run_together(token.group())]
         run = [*run[1 - _NAME_PARTS :], token] if run and _joins(folded, run[-1], token) else [token]
         found += _joined_names(folded, run)
     return found
@@ -95,6 +98,11 @@ def _joined_names(text: str, run: list[re.Match[str]]) -> list[str]:
         if re.search(r"[0-9]|[a-z][A-Z]|[A-Z]{2}|-", written):
             names.append("".join(token.group() for token in run[start:]).casefold())
     return names
+
+
+def _run_together(word: str) -> list[str]:
+    """The words, three or more, of a name whose spaces got lost (`ObservedAntibodySpace`)."""
+    return _PART.findall(word) if _RUN_TOGETHER.fullmatch(word) else []
 
 
 def _bigrams(run: str) -> list[str]:

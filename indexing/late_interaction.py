@@ -21,8 +21,10 @@ DECIMALS = 6
 
 @dataclass(frozen=True)
 class Asked:
-    """A question's tokens: unit vectors, shape `(tokens, dimension)`, and weights that add up to 1."""
+    """A question's unit vector as a whole, shape `(dimension,)`, and its tokens': `(tokens, dimension)`, with
+    weights that add up to 1."""
 
+    whole: Matrix
     vectors: Matrix
     weights: Matrix
 
@@ -52,7 +54,7 @@ class LateInteraction:
         """The tokens of `question`; of one without any, none."""
         encoded = self.encoder.read(question)
         weights = self.store.token_weights(encoded.ids.tolist())
-        return Asked(encoded.layers[0], weights / max(float(weights.sum()), 1e-9))
+        return Asked(encoded.vector, encoded.layers[0], weights / max(float(weights.sum()), 1e-9))
 
     def meet(self, asked: Asked, passages: Sequence[str]) -> dict[str, tuple[Met, ...]]:
         """How each window of the passages of these ids meets the question."""
@@ -72,6 +74,15 @@ class LateInteraction:
         """The best cosine of each token asked with those of a text that the store doesn't hold."""
         tokens = self.encoder.read(text).layers[0]
         return np.asarray((asked.vectors @ tokens.T).max(axis=1)) if len(tokens) else None
+
+    def likeness(self, asked: Asked, passage: str) -> float:
+        """The cosine of the question as a whole with the mean of the tokens of the passage's nearest window;
+        0 if it has none."""
+        windows = self.store.window_tokens([passage])[passage]
+        bits = (np.unpackbits(window.signs, axis=1) for window in windows if len(window.signs))
+        means = [part.mean(axis=0) - 0.5 for part in bits]
+        near = (float(asked.whole @ mean) / max(float(np.linalg.norm(mean)), 1e-9) for mean in means)
+        return round(max(near, default=0.0), DECIMALS)
 
     def nearness(self, asked: Asked, passages: Sequence[str]) -> dict[str, float]:
         """For each passage the weighted mean of its best cosines, over all its windows together."""

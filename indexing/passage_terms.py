@@ -1,7 +1,9 @@
 """The terms of passages, made once and kept from question to question."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from corpus import Document
 from indexing.analysis import terms
 from indexing.passages import Passage
 
@@ -9,23 +11,27 @@ CACHED = 20_000
 
 
 class PassageTerms(NamedTuple):
-    """The terms of what a passage says, and of the section path and caption above it."""
+    """The terms of what a passage says, and of the section path and caption above it, with the name of the
+    text's first author: people ask what "Zhou et al." say."""
 
     body: frozenset[str]
     context: frozenset[str]
 
 
 class TermCache:
-    """Keeps the terms of up to CACHED passages."""
+    """Keeps the terms of up to CACHED passages of `documents`."""
 
-    def __init__(self) -> None:
+    def __init__(self, documents: Iterable[Document]) -> None:
         self._kept: dict[str, PassageTerms] = {}
+        surnames = {document.id: document.authors[0].split()[-1] for document in documents}
+        self._authors = {id: frozenset(terms(surname)) for id, surname in surnames.items()}
 
     def of(self, passage: Passage) -> PassageTerms:
         found = self._kept.get(passage.id)
         if found is None:
             if len(self._kept) >= CACHED:
                 self._kept.clear()
-            found = PassageTerms(frozenset(terms(passage.reading)), frozenset(terms(passage.context)))
+            context = frozenset(terms(passage.context)) | self._authors[passage.document]
+            found = PassageTerms(frozenset(terms(passage.reading)), context)
             self._kept[passage.id] = found
         return found

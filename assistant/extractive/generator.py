@@ -20,6 +20,7 @@ from assistant.extractive.unittokens import UnitTokens
 from assistant.extractive.wordmatch import WordMatcher
 from assistant.generation import Draft, DraftSentence, told
 from assistant.intent import Intent, read_intent
+from indexing.blocks import BlockKind
 from indexing.embedders.protocol import Embedder
 from indexing.passage_terms import TermCache
 from indexing.passages import Hit, allows
@@ -63,7 +64,8 @@ class ExtractiveGenerator:
         )
         if not expanded and asks_words_for(query.text):
             return Draft(sentences, 0.0)
-        return Draft((*expanded, *sentences), confidence(chosen, scored, query))
+        likeness = self._likeness(chosen[0], query)
+        return Draft((*expanded, *sentences), confidence(chosen, scored, query, likeness))
 
     def _written_out(
         self, question: Question, query: Query, scored: Sequence[Scored]
@@ -92,7 +94,14 @@ class ExtractiveGenerator:
         if not scored:
             return None
         chosen = select(scored, query, self._rows_beside(question), direct=intent.quantity)
-        return features(chosen, scored, query)
+        return features(chosen, scored, query, self._likeness(chosen[0], query))
+
+    def _likeness(self, best: Scored, query: Query) -> float:
+        """How like the question the passage of the best unit is. An entry of a bibliography, names mostly,
+        is like none as a whole: there its words tell."""
+        if best.unit.block.kind is BlockKind.REFERENCE:
+            return best.tokens
+        return self.scorer.tokens.likeness(best.unit, query.text)
 
     def _listed(
         self, question: Question, scored: Sequence[Scored], query: Query, intent: Intent

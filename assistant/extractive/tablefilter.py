@@ -46,10 +46,10 @@ ENOUGH = 0.8
 
 def matching_rows(query: Query, reader: EvidenceReader, only: Filter) -> tuple[DraftSentence, ...]:
     """A bullet for each row whose cells, its name apart, meet the question's conditions; empty if it asks
-    for no such list or fewer than two rows do."""
+    for no such list or names what no text does, or if fewer than two rows do."""
     asked = _ASKS.search(query.text)
     conditions = [c for c in query.concepts if c.known and not _is_class(c)]
-    if asked is None or not conditions:
+    if asked is None or not conditions or any(c.is_name and not c.known for c in query.concepts):
         return ()
     # A name stands in a cell or not; of words that describe, none may be left over.
     tables = {table.id: table for table in reader.store.tables()}

@@ -20,6 +20,10 @@ class UnitTokens:
         windows = self.late.meet(asked, list({unit.hit.passage.id for unit in units}))
         return [self._met(unit, asked, windows[unit.hit.passage.id]) for unit in units]
 
+    def likeness(self, unit: Unit, question: str) -> float:
+        """How like the question the passage of `unit` is as a whole: their vectors' cosine."""
+        return self.late.likeness(self.late.ask(question), unit.hit.passage.id)
+
     def _met(self, unit: Unit, asked: Asked, windows: Sequence[Met]) -> float:
         for text, met in zip(unit.hit.passage.windows, windows, strict=True):
             start = text.find(unit.text)

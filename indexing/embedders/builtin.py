@@ -41,7 +41,8 @@ class BuiltinEmbedder:
         """
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        meanings = self._meaning.vectors(texts) @ self._axes
+        # One by one: a product of matrices adds up in another order than one of a vector.
+        meanings = np.stack([vector @ self._axes for vector in self._meaning.vectors(texts)])
         meanings /= np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-12)
         names = self._names.vectors(texts, query=query)
         return join(meanings, names, self._name_settings.weight, query=query)

@@ -80,7 +80,7 @@ def test_units_cleared_meanwhile(tiny) -> None:
 
 def test_terms_cleared_meanwhile(tiny) -> None:
     [passage, *_] = [hit.passage for hit in tiny.hits("model 模型")]
-    cache = TermCache()
+    cache = TermCache(tiny.store.documents())
     expected = cache.of(passage)
     cache._kept = Forgetful(cache._kept)
     assert [cache.of(passage), cache.of(passage)] == [expected, expected]

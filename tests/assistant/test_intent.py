@@ -53,6 +53,9 @@ def test_kinds_are_known_by_the_words_of_a_question(kind, questions):
         ("什么是幻觉？", "listing"),
         ("参数量是多少？", "explanation"),
         ("What are the risks?", "bibliography"),
+        ("How often has it been cited?", "bibliography"),
+        ("How were doubles removed before it was published?", "bibliography"),
+        ("那篇论文有几位作者？", "bibliography"),
     ],
 )
 def test_kinds_that_a_question_is_not_of(question, not_of):

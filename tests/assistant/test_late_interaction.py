@@ -43,6 +43,23 @@ def test_a_text_without_tokens_meets_nothing(late):
     assert late.nearness(late.ask(""), []) == {}
 
 
+def test_a_passage_is_like_what_its_nearest_window_says(late, tiny):
+    about, beside = (tiny.unit(text).hit.passage.id for text in ("Federated", "GatorTron"))
+    asked = late.ask("How is a model trained without moving data?")
+    assert -1 <= late.likeness(asked, beside) < late.likeness(asked, about) <= 1
+    vector = load_encoder().read("How is a model trained without moving data?").vector
+    exact = [
+        float(vector @ load_encoder().read(text).vector)
+        for text in tiny.unit("Federated").hit.passage.windows
+    ]
+    assert late.likeness(asked, about) == pytest.approx(max(exact), abs=0.1)
+
+
+def test_a_passage_without_tokens_is_like_nothing(late, monkeypatch):
+    monkeypatch.setattr(late.store, "window_tokens", lambda ids: {id: () for id in ids})
+    assert late.likeness(late.ask("What?"), "p") == 0
+
+
 def test_only_the_tokens_of_a_place_count(late):
     asked, (tokens, _) = late.ask("Which animals sing?"), tokens_in(ENGLISH)
     met = Met(cosines(asked.vectors, tokens.signs), tokens.places)

@@ -28,6 +28,12 @@ class TestFolding:
 
 
 class TestTerms:
+    def test_parts_of_words_that_lost_their_spaces_are_found(self):
+        assert {"observedantibodyspac", "observ", "antibodi", "space"} <= set(
+            terms("ObservedAntibodySpace 数据")
+        )
+        assert set(terms("DeepMind's BioBERT")) & {"deep", "mind", "bio", "bert"} == set()
+
     @pytest.mark.parametrize(
         ("ways", "shared"),
         [

@@ -34,6 +34,41 @@ from assistant.extractive.answertype import lacks_type
             ["GPT-4 and Llama-2 of 2023 have pairs.", "它有许多对。", "Trained in 2023."],
         ),
         (
+            ["How large is it?", "它多大？"],
+            ["It has 1.5B parameters.", "有三亿参数。"],
+            ["It is one of the largest.", "它是一些统一的三维模型。", "It is the most like GPT-4."],
+        ),
+        (
+            ["In which language are they?", "What language is it written in?", "报告是哪种语言的？"],
+            ["They are in Spanish.", "报告为中文。", "It is multilingual."],
+            ["They are reports.", "这是报告。"],
+        ),
+        (
+            ["Which country is it from?", "哪个国家的？"],
+            ["From the UK.", "来自美国。"],
+            ["From a hospital.", "来自医院。"],
+        ),
+        (
+            ["What make is the scanner?", "哪个厂家的扫描仪？"],
+            ["A scanner by Siemens Inc", "某公司的扫描仪"],
+            ["A scanner.", "扫描仪。"],
+        ),
+        (
+            ["Is it open-source?", "它开源吗？"],
+            ["The code is available.", "代码已公开。", "OA: ✓"],
+            ["It is large.", "它很大。"],
+        ),
+        (
+            ["What is its web site?", "有网址吗？"],
+            ["See https://example.org.", "网址见脚注。"],
+            ["It is large.", "它很大。"],
+        ),
+        (
+            ["What learning rate was used?", "学习率是多少？"],
+            ["A learning rate of 1e-4.", "学习率为 1e-4。"],
+            ["A batch of 32 for 3 days.", "批量为 32。"],
+        ),
+        (
             ["Under which license is it?", "许可证是什么？"],
             ["It is under the MIT License.", "采用 Apache 许可。"],
             ["It is large.", "它很大。"],
@@ -46,6 +81,11 @@ def test_a_text_without_the_type_asked_for_lacks_it(questions, holding, lacking)
         assert [text for text in lacking if not lacks_type(question, text)] == [], question
 
 
+def test_what_a_column_is_called_names_the_thing():
+    assert lacks_type("How many layers has it?", "24")
+    assert not lacks_type("How many layers has it?", "24", "Layers")
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -53,6 +93,9 @@ def test_a_text_without_the_type_asked_for_lacks_it(questions, holding, lacking)
         "How is it used?",
         "分成哪几类？",
         "何为幻觉？",
+        "GPT-3.5 or GPT-4, who passes?",
+        "Who gains more?",
+        "哪个文生图模型好？",
         "好几种影像怎么合起来看？",
         "几家医院想合练，该怎么办？",
         "",

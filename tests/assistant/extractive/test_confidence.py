@@ -9,8 +9,9 @@ from assistant.extractive.selection import select
 def sure(tiny, question):
     query, scored = tiny.query(question), tiny.scores(question)
     chosen = select(scored, query, lambda _: ())
-    named = zip(FEATURES, features(chosen, scored, query), strict=True)
-    return confidence(chosen, scored, query), dict(named)
+    likeness = tiny.generator.scorer.tokens.likeness(chosen[0].unit, question)
+    named = zip(FEATURES, features(chosen, scored, query, likeness), strict=True)
+    return confidence(chosen, scored, query, likeness), dict(named)
 
 
 def test_each_feature_has_its_weight():

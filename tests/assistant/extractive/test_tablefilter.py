@@ -69,6 +69,8 @@ def names(tables, question, only=None):
         ("Which methods of the eye do classification?", ["EyeNet", "RetNet"]),
         ("Which datasets hold dialogues?", []),
         ("哪些数据集用于问答任务？", ["CMedQA", "WebMedQA"]),
+        # What no text names sets a condition that no row meets.
+        ("Which models are based on LLaMA-7B and FlumpNet-3?", []),
         # One row is no list; a row's own name is no condition; no condition, no list.
         ("Which models are based on ChatGLM-6B?", []),
         ("Which models are like GatorTron?", []),
