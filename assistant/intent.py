@@ -67,7 +67,9 @@ _ABOUT_PAPERS = re.compile(
     re.IGNORECASE,
 )
 _NOT_IN_ENTRIES = re.compile(
-    r"\bhow (?:many|often|much|were|was|did|do|does)\b|\bwhy\b|几[位个次名]|多少|为什么|怎么", re.IGNORECASE
+    r"^\W*(?:(?:by|in|at|on|for) )?how (?:many|often|much|were|was|did|do|does)\b(?!.*\bcite\b)|^\W*why\b"
+    r"|^(?!.*哪[一几]?[篇本]).*(?:(?<!哪)几[位个次名]|多少(?![卷期页])|为什么|怎么(?![引写]))",
+    re.IGNORECASE,
 )
 _COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
 

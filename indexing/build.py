@@ -34,7 +34,10 @@ Progress = Callable[[str, int, int], None]
 
 BATCH = REMEMBERED // 2
 """So the encoder still remembers a batch when, after its vectors, its tokens are read."""
-_PROBE = "Med-PaLM 2's 86.5% on MedQA: running 12.5B parameters, GPT 4, x-ray 大模型的参数量为１７５Ｂ"
+_PROBE = (
+    "Med-PaLM 2's 86.5% on MedQA: running 12.5B parameters, GPT 4, x-ray 大模型的参数量为１７５Ｂ,"
+    " ObservedAntibodySpace"
+)
 
 
 def build_index(

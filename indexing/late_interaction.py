@@ -76,10 +76,10 @@ class LateInteraction:
         return np.asarray((asked.vectors @ tokens.T).max(axis=1)) if len(tokens) else None
 
     def likeness(self, asked: Asked, passage: str) -> float:
-        """The cosine of the question as a whole with the mean of the tokens of the passage's nearest window;
-        0 if it has none."""
+        """The cosine of the question as a whole with the mean of the signs of the tokens of the passage's
+        nearest window; 0 if it has none."""
         windows = self.store.window_tokens([passage])[passage]
-        bits = (np.unpackbits(window.signs, axis=1) for window in windows if len(window.signs))
+        bits = (window.bits(len(asked.whole)) for window in windows if len(window.signs))
         means = [part.mean(axis=0) - 0.5 for part in bits]
         near = (float(asked.whole @ mean) / max(float(np.linalg.norm(mean)), 1e-9) for mean in means)
         return round(max(near, default=0.0), DECIMALS)

@@ -12,7 +12,7 @@ CACHED = 20_000
 
 class PassageTerms(NamedTuple):
     """The terms of what a passage says, and of the section path and caption above it, with the name of the
-    text's first author: people ask what "Zhou et al." say."""
+    text's first author, as its own language writes it: people ask what "Zhou et al." say."""
 
     body: frozenset[str]
     context: frozenset[str]
@@ -23,15 +23,15 @@ class TermCache:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._kept: dict[str, PassageTerms] = {}
-        surnames = {document.id: document.authors[0].split()[-1] for document in documents}
-        self._authors = {id: frozenset(terms(surname)) for id, surname in surnames.items()}
+        names = {document.id: " ".join(document.authors[:1]).split() for document in documents}
+        self._authors = {id: frozenset(terms(" ".join(name[-1:]))) for id, name in names.items()}
 
     def of(self, passage: Passage) -> PassageTerms:
         found = self._kept.get(passage.id)
         if found is None:
             if len(self._kept) >= CACHED:
                 self._kept.clear()
-            context = frozenset(terms(passage.context)) | self._authors[passage.document]
+            context = frozenset(terms(passage.context)) | self._authors.get(passage.document, frozenset())
             found = PassageTerms(frozenset(terms(passage.reading)), context)
             self._kept[passage.id] = found
         return found

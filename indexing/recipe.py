@@ -17,9 +17,13 @@ SOURCES = (
     "sentences.py",
     "vocabulary.py",
     "tokens.py",
+    "embedders/builtin.py",
     "embedders/encoder.py",
+    "embedders/meaning.py",
+    "embedders/names.py",
+    "embedders/sounds.py",
 )
-"""The modules that decide what stands in an index, but for terms and vectors: of these it keeps a probe and
+"""The modules that decide what stands in an index, but for terms and weights: of these it keeps a probe and
 the models' names."""
 
 

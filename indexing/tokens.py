@@ -26,6 +26,10 @@ class WindowTokens:
     places: NDArray[np.uint16]
     signs: NDArray[np.uint8]
 
+    def bits(self, dimension: int) -> NDArray[np.uint8]:
+        """1 for each component above 0, else 0: shape `(tokens, dimension)`."""
+        return np.unpackbits(self.signs, axis=1, count=dimension)
+
 
 def cosines(vectors: NDArray[np.float32], signs: NDArray[np.uint8]) -> NDArray[np.float32]:
     """About the cosine of each of the unit `vectors`, shape `(n, dimension)`, with each of the tokens whose

@@ -126,7 +126,8 @@ def _ask(url: str, question: str) -> tuple[float, bool]:
                     told = json.loads(line[6:])[0]
     except OSError:
         return time.perf_counter() - began, False
-    right = told.get("kind") == "done" and escape(question) in told["html"]
+    # Lines of a question are set apart in HTML.
+    right = told.get("kind") == "done" and all(escape(line) in told["html"] for line in question.splitlines())
     return time.perf_counter() - began, right
 
 

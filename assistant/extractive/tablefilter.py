@@ -36,6 +36,7 @@ _VERBS = frozenset(
 )
 """What is said of any model or dataset sets no condition by itself."""
 _DATA = re.compile(r"data ?sets?|databases?|corpora|数据[集库]", re.IGNORECASE)
+_PLURAL = re.compile(r"[A-Z]{2,}s")
 _WORD = re.compile(r"[A-Za-z]+")
 _ABBREVIATIONS = re.compile(r"缩写|\babbreviat", re.IGNORECASE)
 PROPOSED = 200
@@ -49,7 +50,7 @@ def matching_rows(query: Query, reader: EvidenceReader, only: Filter) -> tuple[D
     for no such list or names what no text does, or if fewer than two rows do."""
     asked = _ASKS.search(query.text)
     conditions = [c for c in query.concepts if c.known and not _is_class(c)]
-    if asked is None or not conditions or any(c.is_name and not c.known for c in query.concepts):
+    if asked is None or not conditions or any(_is_strange(c) for c in query.concepts):
         return ()
     # A name stands in a cell or not; of words that describe, none may be left over.
     tables = {table.id: table for table in reader.store.tables()}
@@ -61,6 +62,11 @@ def matching_rows(query: Query, reader: EvidenceReader, only: Filter) -> tuple[D
         and _meets(unit.block, conditions, enough, tables[unit.block.table or ""])
     ]
     return tuple(bullets[:MOST]) if len(bullets) >= FEWEST else ()
+
+
+def _is_strange(concept: Concept) -> bool:
+    """Whether no text has a name; a plural of one in capitals (`CTs`) may be written otherwise."""
+    return concept.is_name and not concept.known and not _PLURAL.fullmatch(concept.surface)
 
 
 def _is_class(concept: Concept) -> bool:

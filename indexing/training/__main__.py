@@ -61,7 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--passes", type=float, default=ContextualSettings.passes, help="over the training text")
     add("--seed", type=int, default=0)
     add("--compile", action="store_true", help="compile the body first: faster where there is a C++ compiler")
-    add("--only-axes", action="store_true", help="of the model in --out: its axes and settings of names")
+    add(
+        "--only-axes",
+        action="store_true",
+        help="fit only the axes, and set how names take part, of the model in --out",
+    )
     return parser
 
 

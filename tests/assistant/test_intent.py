@@ -30,7 +30,15 @@ KINDS = tuple(field.name for field in fields(Intent))
         ),
         (
             "bibliography",
-            ["Which paper introduced BioBERT?", "Where was it published?", "哪篇论文提出了它？"],
+            [
+                "Which paper introduced BioBERT?",
+                "Where was it published?",
+                "哪篇论文提出了它？",
+                "Which paper proposed MedSAM, and how much data does it use?",
+                "How do I cite the LoRA paper?",
+                "SAM 那篇论文的作者是哪几位？出处？",
+                "LoRA 出自哪篇论文，题目怎么写？",
+            ],
         ),
         (
             "authorship",

@@ -34,6 +34,12 @@ def test_the_first_author_of_the_text_stands_above_it(passages):
     assert not {"ada", "ture"} & context
 
 
+@pytest.mark.parametrize("authors", [(), ("",), (" ",)])
+def test_a_text_of_nobody_or_unknown_has_no_author_above_it(passages, authors):
+    documents = [replace(one, authors=authors) for one in small_world().documents]
+    assert TermCache(documents).of(passages[0]) == TermCache([]).of(passages[0])
+
+
 def test_chinese_passages_have_bigrams(passages):
     found = new_cache().of(next(p for p in passages if p.id == "zh:p2"))
     assert {"影像", "文本"} <= found.body

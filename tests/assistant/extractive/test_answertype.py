@@ -81,6 +81,18 @@ def test_a_text_without_the_type_asked_for_lacks_it(questions, holding, lacking)
         assert [text for text in lacking if not lacks_type(question, text)] == [], question
 
 
+def test_a_chinese_character_beside_a_number_or_a_word_is_no_part_of_it():
+    assert not lacks_type("有多少张图？", "包含108张图像")
+    assert not lacks_type("How many A100s were used?", "在2048块A100 GPU上训练")
+    assert lacks_type("美国FDA批准它了吗？", "它很大。")
+    assert not lacks_type("美国FDA批准它了吗？", "它已获FDA批准。")
+
+
+def test_fractions_and_minutes_are_numbers():
+    assert not lacks_type("占多少？", "约占三分之一。")
+    assert not lacks_type("要多久？", "需要五分钟。")
+
+
 def test_what_a_column_is_called_names_the_thing():
     assert lacks_type("How many layers has it?", "24")
     assert not lacks_type("How many layers has it?", "24", "Layers")
@@ -93,6 +105,33 @@ def test_what_a_column_is_called_names_the_thing():
         "How is it used?",
         "分成哪几类？",
         "何为幻觉？",
+        # Words of these types that ask for something else.
+        "哪些语言模型用于医学领域？",
+        "哪些文本来自医院？",
+        "哪些话题被讨论得多？",
+        "What natural language processing tasks are there?",
+        "What language part is PathChat made of?",
+        "How large language models help doctors?",
+        "How high-quality data is found?",
+        "为什么很多大语言模型会产生幻觉？",
+        "近几年的趋势如何？",
+        "When does a model hallucinate?",
+        "什么时候该用微调？",
+        "哪些国产医学大模型出色？",
+        "哪些省时的方法好？",
+        "Which open-source model is PMC-LLaMA based on?",
+        "What repository were the images taken from?",
+        "Who is responsible when an LLM errs?",
+        "Name datasets whose images are X-rays.",
+        "Did it pass the US medical license exam?",
+        "Which regulators oversee it?",
+        "多层次的安全措施有哪些？",
+        "What does prompt sensitivity mean?",
+        "What is low-rank adaptation (LoRA)?",
+        "Where can CheXpert be downloaded?",
+        "What rights does the GDPR grant patients?",
+        "What is open-vocabulary segmentation?",
+        "对话轮次怎么算？",
         "GPT-3.5 or GPT-4, who passes?",
         "Who gains more?",
         "哪个文生图模型好？",
