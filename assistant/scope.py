@@ -47,7 +47,7 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_MODELS = re.compile(
-    r"\b(?:LLMs?|models?|GPT\w*|ChatGPT|chatbots?|AI|surveys?|papers?|stud(?:y|ies)|datasets?|benchmarks?"
+    r"\b(?:LLMs?|models?|GPT\w*|ChatGPT|chatbots?|AI|surveys?|papers?|stud(?:y|ies)|data(?:sets?)?|benchmarks?"
     r"|training"
     r"|pre-?train\w*|fine-?tun\w*|algorithms?|accuracy|SAM|foundation)\b"
     r"|\bdrug (?:discovery|design|development|response)|\bcompounds?\b"

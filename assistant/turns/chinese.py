@@ -38,6 +38,10 @@ _BEFORE = re.compile(
     r"|拿|对|给|在|从|用|是|的|一下|再|也"
     r"|提出|开发|发布|介绍|研究|使用|训练|关于|多|详细|具体|最早|首次|过|了|\s)*$"
 )
+_RANKED = re.compile(r"(?:屈居|排名?|名列|位列|位居|获得?|得了?|拿了?|拿下|夺得?)\s*$")
+"""What stands before a place in a contest."""
+_OWNED = re.compile(r"[A-Za-z0-9]\s*的[\u3400-\u9fff]{1,8}$")
+"""`拿 RNA 的序列去猜它…`: the pronoun stands for the name in its own clause."""
 _COMPARED = re.compile(r"比较|对比|相比|区别|差别|不同|比|更")
 _BARE = re.compile(
     r"^(?:为什么|为啥|为何|怎么会|凭什么|怎么做到的?|怎么做|如何做到的?|怎么讲|怎么说|还有呢|举个?例子?"
@@ -164,11 +168,15 @@ def _pointed(text: str, topic: Topic) -> str | None:
 def _points_back(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     if _POINTING.fullmatch(match.group()):
-        return _OF_A_LIST.match(text, match.end()) is not None
+        return _OF_A_LIST.match(text, match.end()) is not None and not _RANKED.search(before)
     if _CLAUSE.search(before):
         return False
     if names_in(before):
-        return _COMPARED.search(text) is not None and match.group() in {"它", "它们", "前者", "后者"}
+        return (
+            not _OWNED.search(before)
+            and _COMPARED.search(text) is not None
+            and match.group() in {"它", "它们", "前者", "后者"}
+        )
     return _BEFORE.match(before) is not None
 
 

@@ -61,6 +61,12 @@ _NOTHING_MEANT = re.compile(
     r"|necessary|worth|legal|important)\b)|\b(?:its|their)\b(?= (?:time|kind|own|day|type)\b)",
     re.IGNORECASE,
 )
+_FRONTED = re.compile(r"^(?:for|in|on|with|after|before|by|despite|to)\s+$", re.IGNORECASE)
+_NAMED_LATER = (
+    # `which data did they use when building PLIP`, `why did its makers call their model Zhongjing`
+    re.compile(r"\b(?:when|while|in|for|by) (?:building|making|creating|training|developing|designing) (.+)"),
+    re.compile(rf"\b(?:its|their) {_KIND}s? (?=[A-Z])(.+)"),
+)
 _CLAUSE = re.compile(r"[.?!;:,]\s+\w|\b(?:when|if|because|since|after|before|while|although) ", re.IGNORECASE)
 _A_NOUN = re.compile(r"\b(?:an?|every|each|some|any) [a-z]", re.IGNORECASE)
 _BARE = re.compile(
@@ -216,7 +222,19 @@ def _points_back(text: str, match: re.Match[str], topic: Topic) -> bool:
         return False
     if names_in(before) and not _COMPARED.search(before):
         return False
+    if _is_named_later(before, text[match.start() :]):
+        return False
     return any(pattern.search(before) for pattern in _BEFORE)
+
+
+def _is_named_later(before: str, after: str) -> bool:
+    """Whether what a pronoun stands for is named behind it: after a comma, where the pronoun is fronted (`for
+    their survey, how did Zhou et al. …`), as what was made or as what it is called."""
+    if _FRONTED.match(before) and names_in(f"of {after.partition(', ')[2]}"):
+        return True
+    later = (pattern.search(after) for pattern in _NAMED_LATER)
+    # A capital that opens a text is no sign of a name.
+    return any(found and names_in(f"of {found[1]}") for found in later)
 
 
 def _meant(words: str, topic: Topic) -> str | None:

@@ -53,6 +53,8 @@ from indexing.glossary import Occurrence
         (SIZE, "What is its backbone?", "What is SciFive's backbone?"),
         (SIZE, "Is this model open source?", "Is SciFive open source?"),
         (SIZE, "How does it compare to GPT-4?", "How does SciFive compare to GPT-4?"),
+        (SIZE, "Why did its authors use GPT-4?", "Why did SciFive's authors use GPT-4?"),
+        (SIZE, "For its training, which data was used?", "For SciFive's training, which data was used?"),
         (BEST, "How big is it?", "How big is Med-PaLM 2?"),
         (REFUSED, "What data was it trained on?", "What data was BioGPT trained on?"),
         (RISKS, "How can they be mitigated?", "How can the main risks of LLMs be mitigated?"),
@@ -142,6 +144,12 @@ def test_without_a_name_the_term_is_meant(question, follow_up, expected):
         "Endo-FM 的模型有多大，比它早的 VCL 呢？",
         "适配器微调是什么意思，原来的参数动不动？",
         "那些被截断的表格怎么处理？",
+        # What a pronoun stands for is named behind it; a place in a contest is none in a list.
+        "For their review, how many papers did Liu et al. read?",
+        "Which data did they use when training MedSAM?",
+        "Why did its authors call their model Zhongjing?",
+        "拿 CT 的图像去找它的病灶，难在哪里？",
+        "AlphaFold 2 屈居第二，冠军是谁？",
     ],
 )
 @pytest.mark.parametrize("before", [SIZE, MODELS, FIELD_ZH])
