@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexing.embedders.encoder import Encoder, Matrix
 from indexing.store.protocol import Store
-from indexing.tokens import cosines
+from indexing.tokens import bits_of, cosines
 
 DECIMALS = 6
 """Products of matrices differ behind these by where a token stands; texts that say the same are ties."""
@@ -79,8 +79,8 @@ class LateInteraction:
         """The cosine of the question as a whole with the mean of the signs of the tokens of the passage's
         nearest window; 0 if it has none."""
         windows = self.store.window_tokens([passage])[passage]
-        bits = (window.bits(len(asked.whole)) for window in windows if len(window.signs))
-        means = [part.mean(axis=0) - 0.5 for part in bits]
+        bits = (bits_of(window.signs, len(asked.whole)) for window in windows if len(window.signs))
+        means = [part.mean(axis=0, dtype=np.float64) - 0.5 for part in bits]
         near = (float(asked.whole @ mean) / max(float(np.linalg.norm(mean)), 1e-9) for mean in means)
         return round(max(near, default=0.0), DECIMALS)
 

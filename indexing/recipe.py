@@ -22,6 +22,7 @@ SOURCES = (
     "embedders/meaning.py",
     "embedders/names.py",
     "embedders/sounds.py",
+    "embedders/unit.py",
 )
 """The modules that decide what stands in an index, but for terms and weights: of these it keeps a probe and
 the models' names."""

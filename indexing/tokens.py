@@ -26,16 +26,17 @@ class WindowTokens:
     places: NDArray[np.uint16]
     signs: NDArray[np.uint8]
 
-    def bits(self, dimension: int) -> NDArray[np.uint8]:
-        """1 for each component above 0, else 0: shape `(tokens, dimension)`."""
-        return np.unpackbits(self.signs, axis=1, count=dimension)
+
+def bits_of(signs: NDArray[np.uint8], dimension: int) -> NDArray[np.float32]:
+    """1 for each component above 0, else 0: shape `(tokens, dimension)`."""
+    return np.unpackbits(signs, axis=1, count=dimension).astype(np.float32)
 
 
 def cosines(vectors: NDArray[np.float32], signs: NDArray[np.uint8]) -> NDArray[np.float32]:
     """About the cosine of each of the unit `vectors`, shape `(n, dimension)`, with each of the tokens whose
     `signs` these are: `(n, tokens)`."""
     size = vectors.shape[1]
-    bits = np.unpackbits(signs, axis=1, count=size).astype(np.float32)
+    bits = bits_of(signs, size)
     scale = np.float32(_SPREAD / np.sqrt(size))
     # A sign is twice its bit less one.
     product = (2 * scale * vectors) @ bits.T

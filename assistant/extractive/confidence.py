@@ -7,7 +7,6 @@ on development questions only, nearly half of which the texts don't answer.
 import math
 from collections.abc import Sequence
 
-from assistant.evidence import Unit
 from assistant.extractive.answertype import lacks_type
 from assistant.extractive.rows import is_named, names_row, told_cells
 from assistant.extractive.scoring import IN_SECTION, Scored, share
@@ -53,10 +52,11 @@ def features(
     best = chosen[0]
     told = any(s.told and _is_named(s, query) for s in chosen)
     empty = not told and (_is_beside_the_point(best, query) or any(_is_empty(s, query) for s in scored))
-    evidence = " ; ".join(_said(s.unit, query.text) for s in chosen)
-    labels = " ; ".join(
-        cell.column for s in chosen if s.unit.is_row for cell in told_cells(s.unit.block, query.text)
-    )
+    # Of a row the cells alone that are told, as column names answer nothing.
+    cells = [cell for s in chosen if s.unit.is_row for cell in told_cells(s.unit.block, query.text)]
+    texts = [s.unit.text for s in chosen if not s.unit.is_row]
+    evidence = " ; ".join([*texts, *(cell.value or "" for cell in cells)])
+    labels = " ; ".join(cell.column for cell in cells)
     return (
         1.0,
         likeness,
@@ -65,13 +65,6 @@ def features(
         float(lacks_type(query.text, evidence, labels)),
         best.coverage,
     )
-
-
-def _said(unit: Unit, question: str) -> str:
-    """What a unit tells; of a row the cells alone that are told, as column names answer nothing."""
-    if not unit.is_row:
-        return unit.text
-    return " ; ".join(cell.value or "" for cell in told_cells(unit.block, question))
 
 
 def _names_lacking(chosen: Sequence[Scored], query: Query) -> int:

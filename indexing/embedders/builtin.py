@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from indexing.embedders.encoder import MODEL_FOLDER, Encoder, load_encoder
 from indexing.embedders.meaning import MeaningEncoder
 from indexing.embedders.names import NameHasher, NameSettings, join
+from indexing.embedders.unit import unit_rows
 
 
 class BuiltinEmbedder:
@@ -42,8 +43,7 @@ class BuiltinEmbedder:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         # One by one: a product of matrices adds up in another order than one of a vector.
-        meanings = np.stack([vector @ self._axes for vector in self._meaning.vectors(texts)])
-        meanings /= np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-12)
+        meanings = unit_rows(np.stack([vector @ self._axes for vector in self._meaning.vectors(texts)]))
         names = self._names.vectors(texts, query=query)
         return join(meanings, names, self._name_settings.weight, query=query)
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexing.embedders.files import ModelFiles
+from indexing.embedders.unit import unit_rows
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -84,7 +85,7 @@ class Encoder:
             ids=ids[inner],
             places=np.array(encoding.offsets[inner], np.int64).reshape(-1, 2),
             words=tuple(encoding.word_ids[inner]),
-            layers=tuple(_unit(layer[0][inner]) for layer in layers),
+            layers=tuple(unit_rows(layer[0][inner]) for layer in layers),
         )
 
     @cached_property
@@ -135,8 +136,3 @@ def _field(number: int, content: bytes) -> bytes:
 def _varint(value: int) -> bytes:
     low, high = value & 0x7F, value >> 7
     return bytes([low | 0x80]) + _varint(high) if high else bytes([low])
-
-
-def _unit(rows: Matrix) -> Matrix:
-    unit: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-9))
-    return unit

@@ -11,6 +11,7 @@ import numpy as np
 
 from indexing.embedders.encoder import Encoder, Matrix
 from indexing.embedders.pieces import SignTable
+from indexing.embedders.unit import unit_rows
 
 
 class MeaningEncoder:
@@ -27,9 +28,7 @@ class MeaningEncoder:
         """
         share = np.float32(self._files.config["table_share"])
         found = [self._encoder.read(text).vector + share * self._table.vector(text) for text in texts]
-        vectors = np.array(found, np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        return unit_rows(np.array(found, np.float32))
 
     @cached_property
     def _table(self) -> SignTable:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from indexing.embedders.pieces import HAN
 from indexing.embedders.sounds import chinese_sounds, english_sounds, transliterated
+from indexing.embedders.unit import unit_rows
 
 _TOKEN = re.compile(r"(?P<word>[A-Za-z]{2,})|(?P<number>\d[\d,]+(?:\.\d+)?)")
 _CHINESE = re.compile(f"[{HAN}]")
@@ -108,5 +109,4 @@ def join(
     fill = np.sqrt(np.maximum(1 - np.square(names).sum(axis=1, keepdims=True), 0))
     rest = np.hstack([names, np.zeros_like(fill) if query else fill])
     joined = np.concatenate([meanings, np.float32(weight**0.5) * rest], axis=1)
-    unit: NDArray[np.float32] = joined / np.linalg.norm(joined, axis=1, keepdims=True)
-    return unit
+    return unit_rows(joined)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from indexing.embedders.files import ModelFiles
 from indexing.embedders.pieces import PieceTokenizer
+from indexing.embedders.unit import unit_rows
 
 MODEL_FOLDER = Path(__file__).resolve().parents[1] / "models" / "words"
 _CHUNK = 2048  # words at a time: bounds the memory
@@ -48,8 +49,7 @@ class WordEmbedder:
                 flat = np.concatenate([rows[place] for place in known])
                 starts = np.cumsum([0, *(len(rows[place]) for place in known[:-1])])
                 vectors[start + np.array(known)] = np.add.reduceat(self._rows(flat), starts, axis=0)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        return unit_rows(vectors)
 
     def _rows(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The rows as floats, shape (len(rows), dimension)."""
