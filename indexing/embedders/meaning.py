@@ -27,7 +27,11 @@ class MeaningEncoder:
         Raises EmbedderError if the model's files are missing.
         """
         share = np.float32(self._files.config["table_share"])
-        found = [self._encoder.read(text).vector + share * self._table.vector(text) for text in texts]
+        read = self._encoder.read_all(texts)
+        found = [
+            encoded.vector + share * self._table.vector(text)
+            for encoded, text in zip(read, texts, strict=True)
+        ]
         return unit_rows(np.array(found, np.float32))
 
     @cached_property

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from indexing.embedders.builtin import BuiltinEmbedder
-from indexing.embedders.encoder import MAX_TOKENS, MODEL_FOLDER
+from indexing.embedders.encoder import MAX_TOKENS, MODEL_FOLDER, Encoder, load_encoder
 from indexing.embedders.pieces import PieceTokenizer, SignTable, normalise, strange_signs
 from indexing.embedders.protocol import Embedder
 from indexing.errors import EmbedderError
@@ -124,3 +124,10 @@ def test_embedding_imports_neither_torch_nor_transformers() -> None:
         "sys.exit(bool({'torch', 'transformers', 'sentence_transformers'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_texts_read_beside_each_other_have_the_vectors_that_each_has_alone() -> None:
+    texts = [f"Passage {n} on the segmentation of organs, 第{n}段。" * n for n in range(1, 9)]
+    together = Encoder().read_all(texts)
+    for text, encoded in zip(texts, together, strict=True):
+        np.testing.assert_array_equal(encoded.vector, load_encoder().read(text).vector)

@@ -71,7 +71,7 @@ def run(
     pairs = training_pairs(data, recipe)
     report(f"{len(pairs)} pairs")
     rarity = _kept(work / "rarity.npy", lambda: token_rarity(data))
-    rows = _rows(pairs, TokenReader(Encoder(threads=1), rarity, load_words()), work, report)
+    rows = _rows(pairs, TokenReader(Encoder(), rarity, load_words()), work, report)
     examples = examples_of(pairs, rows)
     name = f"scores-{_named(trees)}-{digest(pairs)[:16]}.npy"
     scores = _kept(work / name, lambda: left_out_scores(examples, trees))
