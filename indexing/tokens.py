@@ -4,7 +4,7 @@ A sign a dimension keeps nearly all of what finding passages needs of token vect
 2022, ColBERTv2, found for residuals of one or two bits): 48 bytes a token in place of 1,536.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,9 +44,8 @@ def cosines(vectors: NDArray[np.float32], signs: NDArray[np.uint8]) -> NDArray[n
     return np.asarray(product, np.float32)
 
 
-def tokens_of(windows: Iterable[str], encoder: Encoder) -> Iterator[tuple[WindowTokens, frozenset[int]]]:
+def tokens_of(windows: Sequence[str], encoder: Encoder) -> Iterator[tuple[WindowTokens, frozenset[int]]]:
     """The tokens of each window, and the ids of those that stand in it."""
-    for window in windows:
-        encoded = encoder.read(window)
+    for encoded in encoder.read_all(windows):
         signs = np.packbits(encoded.layers[0] > 0, axis=1)
         yield WindowTokens(encoded.places.astype(PLACE), signs), frozenset(encoded.ids.tolist())

@@ -8,11 +8,13 @@ sentence-transformers. All read the same texts in turn, and no text twice, as so
 
 import argparse
 import re
-import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
 
 from corpus import load_corpus
 from corpus.errors import MedfmError
@@ -21,6 +23,8 @@ from indexing.embedders.encoder import load_encoder
 
 ROUNDS = 5
 PASSAGE_TOKENS, QUESTION_TOKENS = 200, 20
+MOST_PASSAGES, MOST_QUESTIONS = 150, 1000
+"""In each round: the texts have no more that weren't read before."""
 _WORD = re.compile(r"\S+\s*")
 
 
@@ -50,12 +54,11 @@ def measure(names: Sequence[str], texts: Sequence[str], passages: int, questions
     embedders = [load_embedder(name) for name in names]
     rows = [Measured(name) for name in names]
     long, short = runs(texts, PASSAGE_TOKENS), runs(texts, QUESTION_TOKENS)
-    warm = [next(long), next(long)]
+    warm = list(islice(long, 2))
     for embedder in embedders:
         embedder.embed(warm)
     for _ in range(ROUNDS):
-        batch = [next(long) for _ in range(passages)]
-        asked = [next(short) for _ in range(questions)]
+        batch, asked = list(islice(long, passages)), list(islice(short, questions))
         for row, embedder in zip(rows, embedders, strict=True):
             row.rates.append(len(batch) / _seconds(embedder, batch))
             row.times += [1000 * _seconds(embedder, [question], query=True) for question in asked]
@@ -73,18 +76,22 @@ def table(rows: Sequence[Measured]) -> Iterator[str]:
     yield "| embedder | passages a second, median | least | most | question p50, ms | p95, ms |"
     yield "|---|---:|---:|---:|---:|---:|"
     for row in rows:
-        rates = f"{statistics.median(row.rates):.1f} | {min(row.rates):.1f} | {max(row.rates):.1f}"
-        late = statistics.quantiles(row.times, n=20)[-1]
-        yield f"| {row.name} | {rates} | {statistics.median(row.times):.1f} | {late:.1f} |"
+        rates = f"{np.median(row.rates):.1f} | {min(row.rates):.1f} | {max(row.rates):.1f}"
+        median, late = np.percentile(row.times, (50, 95))
+        yield f"| {row.name} | {rates} | {median:.1f} | {late:.1f} |"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure each embedder and print the table."""
     parser = argparse.ArgumentParser(prog="python -m indexing.benchmarks.embedders", description=__doc__)
     parser.add_argument("embedders", nargs="*", default=[BUILT_IN], metavar="EMBEDDER")
-    parser.add_argument("--passages", type=int, default=100, help="in each round, at most 150")
-    parser.add_argument("--questions", type=int, default=30, help="in each round")
+    for name, most, usual in (("passages", MOST_PASSAGES, 100), ("questions", MOST_QUESTIONS, 30)):
+        parser.add_argument(f"--{name}", type=int, default=usual, help=f"in each round, at most {most}")
     options = parser.parse_args(arguments)
+    for name, most in (("passages", MOST_PASSAGES), ("questions", MOST_QUESTIONS)):
+        if not 1 <= getattr(options, name) <= most:
+            sys.stderr.write(f"--{name} must be a whole number from 1 to {most}.\n")
+            return 2
     texts = [document.text for document in load_corpus()]
     try:
         rows = measure(options.embedders, texts, options.passages, options.questions)

@@ -1,7 +1,18 @@
 """The benchmark of embedders, on few texts."""
 
+import pytest
+
+from corpus import load_corpus
 from indexing.benchmarks import embedders
-from indexing.benchmarks.embedders import ROUNDS, main, runs
+from indexing.benchmarks.embedders import (
+    MOST_PASSAGES,
+    MOST_QUESTIONS,
+    PASSAGE_TOKENS,
+    QUESTION_TOKENS,
+    ROUNDS,
+    main,
+    runs,
+)
 from indexing.embedders.encoder import load_encoder
 
 
@@ -34,3 +45,15 @@ def test_every_embedder_reads_the_same_texts_and_none_twice(capsys, monkeypatch)
 def test_an_embedder_that_is_not_there_ends_it_with_one_line(capsys):
     assert main(["no/such-model"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("wrong", ["--passages=0", "--passages=151", "--questions=0", "--questions=1001"])
+def test_more_than_the_texts_have_or_nothing_is_told_in_one_line(capsys, wrong):
+    assert main([wrong]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_texts_have_as_much_as_may_be_asked_for():
+    texts = [document.text for document in load_corpus()]
+    assert sum(1 for _ in runs(texts, PASSAGE_TOKENS)) >= 2 + ROUNDS * MOST_PASSAGES
+    assert sum(1 for _ in runs(texts, QUESTION_TOKENS)) >= ROUNDS * MOST_QUESTIONS
