@@ -19,6 +19,7 @@ from assistant.generation import Draft, Generator
 from assistant.generators.loading import load_generator, model_or_error
 from assistant.generators.protocol import ChatModel, chat_of
 from assistant.intent import read_intent, subject
+from assistant.joint import load_joint_reader
 from assistant.judging import BUILT_IN, LLM, Judge, load_judge
 from assistant.library import Library, open_library
 from assistant.locating import Locator
@@ -97,7 +98,7 @@ class Assistant:
         reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         retriever = HybridRetriever(library.store, library.embedder, library.translator.occurrences, reranker)
         reader = EvidenceReader(library.store)
-        extractive = ExtractiveGenerator(reader, library.words, retriever.terms)
+        extractive = ExtractiveGenerator(reader, library.words, retriever.terms, load_joint_reader())
         return cls(
             library.store,
             retriever,

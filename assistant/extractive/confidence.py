@@ -8,17 +8,21 @@ import math
 from collections.abc import Sequence
 
 from assistant.extractive.answertype import lacks_type
+from assistant.extractive.rereading import odds_of_answer
 from assistant.extractive.rows import is_named, names_row, told_cells
 from assistant.extractive.scoring import IN_SECTION, Scored, share
 from indexing.analysis import is_chinese
+from indexing.blocks import BlockKind
 from indexing.query import Query
 
-FEATURES = ("bias", "passage", "names lacking", "row is empty", "type lacking", "covered")
-WEIGHTS = (-3.00, 4.92, -2.74, -1.29, -3.41, 3.57)
+FEATURES = ("bias", "passage", "names lacking", "row is empty", "type lacking", "covered", "read")
+WEIGHTS = (-3.00, 4.92, -2.74, -1.29, -3.41, 3.57, 0.0)
 """As fitted but for the bias, raised from -3.24: with 0.5 too many that can be answered were refused. More
 features (how well a question's words are met one by one, unknown words, gaps between scores, explanations or
 lists that lack) made it no better when left-out questions were judged."""
 
+ODDS, UNREAD = 5.0, 0.0
+"""Log odds that are as sure as can be, and what counts where nothing was read."""
 LITTLE = 0.5
 COMPARED = 0.8
 """Confidence in rows that answer for every name of the question: likeness can't tell more than they do."""
@@ -47,7 +51,8 @@ def features(
 
     How near the best unit's passage is to the question; how many of its names the chosen units lack (two or
     more are 1; a row must hold them itself); whether rows about a name of the question are empty in the
-    columns asked for; whether the type of answer asked for is lacking; how much of it the best unit covers.
+    columns asked for; whether the type of answer asked for is lacking; how much of it the best unit covers;
+    what reading the likeliest together with the question tells.
     """
     best = chosen[0]
     told = any(s.told and _is_named(s, query) for s in chosen)
@@ -64,7 +69,15 @@ def features(
         float(empty),
         float(lacks_type(query.text, evidence, labels)),
         best.coverage,
+        _read(best, scored),
     )
+
+
+def _read(best: Scored, scored: Sequence[Scored]) -> float:
+    """The log odds of an answer, from -1 to 1. Entries of a bibliography are not read, they tell nothing of
+    it."""
+    odds = None if best.unit.block.kind is BlockKind.REFERENCE else odds_of_answer(scored)
+    return UNREAD if odds is None else max(-1.0, min(1.0, odds / ODDS))
 
 
 def _names_lacking(chosen: Sequence[Scored], query: Query) -> int:

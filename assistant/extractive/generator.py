@@ -12,6 +12,7 @@ from assistant.extractive.confidence import confidence, features
 from assistant.extractive.listing import enumerated, expand_list, parts_of, without_number
 from assistant.extractive.lists import ORDINAL, asked_count, counts
 from assistant.extractive.outline import Outlines, head_nouns
+from assistant.extractive.rereading import AnswerReader, reread
 from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_cells
 from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, TableRows, in_text_order, select
@@ -39,8 +40,11 @@ class ExtractiveGenerator:
 
     name = "extractive"
 
-    def __init__(self, reader: EvidenceReader, words: Embedder, terms: TermCache) -> None:
+    def __init__(
+        self, reader: EvidenceReader, words: Embedder, terms: TermCache, answers: AnswerReader
+    ) -> None:
         self.reader = reader
+        self.answers = answers
         self.outlines = Outlines(reader)
         self.scorer = UnitScorer(UnitTokens(reader.store), WordMatcher(words), terms)
         self.expansions = Expansions(reader)
@@ -49,7 +53,7 @@ class ExtractiveGenerator:
     def compose(self, question: Question, query: Query, hits: Sequence[Hit]) -> Draft:
         """Draft an answer from the units of `hits`; an empty draft where there are none."""
         intent = read_intent(query.text)
-        scored = self.scorer.score(self.reader.units(hits, question.only), query, intent, question.language)
+        scored = self._scored(question, query, intent, hits)
         if not scored:
             return Draft((), 0.0)
         chosen = select(scored, query, self._rows_beside(question), direct=intent.quantity)
@@ -89,12 +93,17 @@ class ExtractiveGenerator:
     def features(self, question: Question, query: Query, hits: Sequence[Hit]) -> tuple[float, ...] | None:
         """What the confidence in an answer from `hits` rests on; None where there is no unit."""
         intent = read_intent(query.text)
-        units = self.reader.units(hits, question.only)
-        scored = self.scorer.score(units, query, intent, question.language)
+        scored = self._scored(question, query, intent, hits)
         if not scored:
             return None
         chosen = select(scored, query, self._rows_beside(question), direct=intent.quantity)
         return features(chosen, scored, query, self._likeness(chosen[0], query))
+
+    def _scored(self, question: Question, query: Query, intent: Intent, hits: Sequence[Hit]) -> list[Scored]:
+        """The units of `hits`, the likeliest answers first."""
+        units = self.reader.units(hits, question.only)
+        scored = self.scorer.score(units, query, intent, question.language)
+        return reread(scored, query.text, self.answers)
 
     def _likeness(self, best: Scored, query: Query) -> float:
         """How like the question the passage of the best unit is. An entry of a bibliography, names mostly,

@@ -73,7 +73,8 @@ class Scored:
 
     `tokens` is how well its tokens meet the question's; `credits` are those of the query's concepts. `told`
     says of a table row whether it has something in a column that the question asks for; None if it asks for
-    none of them, or the unit is no row.
+    none of them, or the unit is no row. `odds` are the log odds that it answers, of those that were read
+    together with the question.
     """
 
     unit: Unit
@@ -82,6 +83,7 @@ class Scored:
     tokens: float
     credits: tuple[float, ...]
     told: bool | None
+    odds: float | None = None
 
 
 class UnitScorer:

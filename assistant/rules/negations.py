@@ -24,6 +24,8 @@ _NO_CUE = (
     r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏|不超过"
     r"|不低于|不少于|不等(?!于)|不一而足"
     r"|非常|非凡|非洲|无论|无疑|未来|未必不|除非|没收|不可否认|莫非|毫无疑问|不言而喻|不可或缺|必不可少"
+    # "准不准" asks whether, it denies nothing.
+    r"|(?P<either>[\u4e00-\u9fff])不(?P=either)"
 )
 _STRONG = (
     r"\b(?:not|never|cannot|without|neither|nor|none|nothing|no)\b|n['’]t\b|\bfail(?:s|ed|ing)? to\b"
@@ -41,11 +43,12 @@ _WEAK = (
     r"|inappropriate\w*|inconsisten\w+|irrelevant|irresponsib\w+|ill(?:egal|egitimate|icit)\w*|immature"
     r"|eliminat\w+"
     r"|only|few(?!-)|little|fail(?:ures?|(?:s|ed|ing)?(?! to))|short of|shortage|regardless|disadvantage\w*"
+    r"|less|worse|underperform\w*"
     r"|unlike|non-?\w+|un(?!der|til|it|ion|if|iq|iv|lock|leash)[a-z]{4,}|[a-z]+-free)\b"
     r"|未标[记注]|未知|未见|无监督|无标[签注]|非[编冗线专侵]|不足|不良|不公|不道德|不幸|不确定|不一致"
     r"|不可避免|不可思议|难以|很少|几乎|有限|缺失"
     r"|避免|防止|拒绝|困难|罕见|失败|远未|不等|消除|排除|禁止|匮乏|短缺|稀缺|稀少|非法|而非|仅|毫无意义"
-    r"|不及|独立|难"
+    r"|不及|不如|不太|参差不齐|吃不消|独立|难"
 )
 _CUE = re.compile(rf"(?P<none>{_NO_CUE})|(?P<weak>{_WEAK})|(?P<strong>{_STRONG})", re.IGNORECASE)
 _TOKEN = re.compile(

@@ -21,7 +21,8 @@ from indexing.training.static import StaticVectors
 from indexing.training.student import Student
 from indexing.training.vocabulary import Vocabulary
 
-_FUSED = "com.microsoft"
+FUSED = "com.microsoft"
+"""The domain of ONNX Runtime's own operators."""
 WEIGHT_FILES = ("axes.npy", "encoder.onnx", "pieces.txt", "signs.npy", "tokenizer.json", "weights.npy")
 _LONGEST_TEXT = 256  # positions kept; the embedder cuts texts there
 _EPSILON = 1e-12  # BERT's own
@@ -101,7 +102,12 @@ def build_model(student: Student) -> onnx.ModelProto:
         [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", config.hidden_size])],
         graph.weights,
     )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)]
+    return packed(body)
+
+
+def packed(body: onnx.GraphProto) -> onnx.ModelProto:
+    """The model of a graph, in the versions of operators that Graph's nodes are of."""
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(body, opset_imports=opsets, ir_version=9)
 
 
@@ -122,32 +128,34 @@ def _embed(graph: Graph, table: NDArray[np.float32], state: dict[str, NDArray[np
     table_of_places = graph.weight("places", positions + token_type)
     length = graph.add("Shape", "ids", start=1)
     places = graph.add("Slice", table_of_places, graph.weight("first", np.array([0], np.int64)), length)
-    return _normalise(graph, graph.add("Add", words, places), "embeddings.LayerNorm.", state)
+    return normalise(graph, graph.add("Add", words, places), "embeddings.LayerNorm.", state)
 
 
-def _normalise(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]]) -> str:
+def normalise(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]]) -> str:
+    """Layer normalisation with the weights that `state` has under `prefix`."""
     weight, bias = (graph.weight(prefix + n, state[prefix + n]) for n in ("weight", "bias"))
     return graph.add("LayerNormalization", hidden, weight, bias, axis=-1, epsilon=_EPSILON)
 
 
 def _layer(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]], heads: int) -> str:
     sources = [f"{prefix}attention.self.{name}." for name in ("query", "key", "value")]
-    inputs = [_product(graph, hidden, source, state) for source in sources]
-    mixed = graph.add("MultiHeadAttention", *inputs, domain=_FUSED, num_heads=heads)
-    mixed = _product(graph, mixed, f"{prefix}attention.output.dense.", state)
-    hidden = _normalise(graph, graph.add("Add", mixed, hidden), f"{prefix}attention.output.LayerNorm.", state)
-    inner = _product(graph, hidden, f"{prefix}intermediate.dense.", state)
-    inner = _product(graph, graph.add("Gelu", inner, domain=_FUSED), f"{prefix}output.dense.", state)
-    return _normalise(graph, graph.add("Add", inner, hidden), f"{prefix}output.LayerNorm.", state)
+    inputs = [product(graph, hidden, source, state) for source in sources]
+    mixed = graph.add("MultiHeadAttention", *inputs, domain=FUSED, num_heads=heads)
+    mixed = product(graph, mixed, f"{prefix}attention.output.dense.", state)
+    hidden = normalise(graph, graph.add("Add", mixed, hidden), f"{prefix}attention.output.LayerNorm.", state)
+    inner = product(graph, hidden, f"{prefix}intermediate.dense.", state)
+    inner = product(graph, graph.add("Gelu", inner, domain=FUSED), f"{prefix}output.dense.", state)
+    return normalise(graph, graph.add("Add", inner, hidden), f"{prefix}output.LayerNorm.", state)
 
 
-def _product(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]]) -> str:
+def product(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.float32]]) -> str:
+    """A linear map with 8-bit weights, whose input is quantised as it comes."""
     columns, scales = quantise_rows(state[f"{prefix}weight"])
     weights = graph.weight(f"{prefix}weight", columns.T)
     scale = graph.weight(f"{prefix}scale", scales[:, 0])
     bias = graph.weight(f"{prefix}bias", state[f"{prefix}bias"])
     no_zero_point = ""
-    return graph.add("DynamicQuantizeMatMul", hidden, weights, scale, no_zero_point, bias, domain=_FUSED)
+    return graph.add("DynamicQuantizeMatMul", hidden, weights, scale, no_zero_point, bias, domain=FUSED)
 
 
 def _pool(graph: Graph, hidden: str) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.generator import ExtractiveGenerator
+from assistant.extractive.rereading import reread
 from assistant.extractive.scoring import Scored
 from assistant.generation import Generator
 from assistant.intent import read_intent
+from assistant.joint import load_joint_reader
 from assistant.judging import Judge
 from assistant.judging.overlap import OverlapJudge
 from assistant.judging.ruled import RuledJudge
@@ -143,9 +145,10 @@ class Tiny:
         return self.unit(text).block
 
     def scores(self, question: str) -> list[Scored]:
-        """All units as the generator's scorer ranks them for `question`."""
+        """All units as the generator's scorer ranks them for `question`, the first ones read again."""
         query, units = self.query(question), self.reader.units(self.hits(question))
-        return self.generator.scorer.score(units, query, read_intent(question), language_of(question))
+        scored = self.generator.scorer.score(units, query, read_intent(question), language_of(question))
+        return reread(scored, question, self.generator.answers)
 
     def scored(self, text: str, score: float = 1.0, **more: object) -> Scored:
         values = {"coverage": 1.0, "tokens": 1.0, "credits": (), "told": None, **more}
@@ -177,5 +180,5 @@ def _build(path: Path, documents: tuple[Document, ...]) -> Tiny:
     store = open_store(path)
     retriever = HybridRetriever(store, embedder, lambda _: ())
     reader = EvidenceReader(store)
-    generator = ExtractiveGenerator(reader, embedder, retriever.terms)
+    generator = ExtractiveGenerator(reader, embedder, retriever.terms, load_joint_reader())
     return Tiny(store, retriever, reader, generator)

@@ -10,7 +10,9 @@ import pytest
 
 from assistant.errors import JudgeError
 from assistant.judging import THRESHOLD
-from assistant.judging.built_in import MODEL_FOLDER, BuiltinJudge
+from assistant.joint import JointReader
+from assistant.joint.reader import MODEL_FOLDER
+from assistant.judging.built_in import BuiltinJudge
 from assistant.judging.training.made import row_pairs, survey_statements
 from assistant.judging.training.twisting import turn_round, widen
 from assistant.rules import violations
@@ -86,10 +88,9 @@ def test_translations_have_more_support_than_other_sentences(judge):
         assert sum(better) >= 0.9 * len(better)
 
 
-def test_damaged_files_are_one_line(tmp_path):
-    (tmp_path / "rarity.npy").write_bytes(b"nothing")
-    with pytest.raises(JudgeError, match="missing or damaged") as caught:
-        BuiltinJudge(tmp_path).support("Whales dance.", "Whales sing.")
+def test_missing_files_are_one_line(tmp_path):
+    with pytest.raises(JudgeError, match="lacks") as caught:
+        BuiltinJudge(JointReader(tmp_path)).support("Whales dance.", "Whales sing.")
     assert "\n" not in str(caught.value)
 
 
@@ -101,7 +102,7 @@ def test_no_torch_and_nothing_of_training_is_imported():
     program = (
         "import sys; from assistant.judging.built_in import BuiltinJudge;"
         "BuiltinJudge().support('Models invent facts.', 'Models invent facts.');"
-        "print({'torch', 'sklearn', 'transformers', 'onnx', 'assistant.judging.training'} & set(sys.modules))"
+        "print({'torch', 'sklearn', 'transformers', 'onnx', 'assistant.joint.training'} & set(sys.modules))"
     )
     root = Path(__file__).parents[3]
     found = subprocess.run(
@@ -111,21 +112,16 @@ def test_no_torch_and_nothing_of_training_is_imported():
 
 
 @pytest.mark.parametrize(
-    ("claim", "support"),
-    [
-        ("BioGPT: Data 15M; Params 1.5B", 1.0),
-        # Of biogpt, param, 1.5, b, data and whales the row has the first five.
-        ("BioGPT: # Params 1.5B; Data whales", 5 / 6),
-        ("BioGPT的Params为1.5B。", 1.0),
-    ],
+    "claim",
+    ["BioGPT: Data 15M; Params 1.5B", "BioGPT的Params为1.5B。"],
 )
-def test_a_row_is_judged_by_its_words(judge, claim, support):
+def test_a_row_supports_what_is_made_of_its_words(judge, claim):
     source = "Model: BioGPT; # Params: 1.5B; Data: 15M abstracts Table 1: Models"
-    assert judge.support(claim, source) == pytest.approx(support)
+    assert judge.support(claim, source) == 1.0
     # So it is with the row as its text has it in front.
-    assert judge.support(claim, "BioGPT\t1.5B\t15M abstracts\n" + source) == pytest.approx(support)
-    # A sentence with a colon is no row.
-    assert judge.support("Whales dance.", "Note: whales sing; they do so at night.") != 0.5
+    assert judge.support(claim, "BioGPT\t1.5B\t15M abstracts\n" + source) == 1.0
+    # One word more is not made of them.
+    assert judge.support("BioGPT: # Params 1.5B; Data whales", source) < 1.0
 
 
 @pytest.mark.parametrize(

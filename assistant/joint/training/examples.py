@@ -1,0 +1,151 @@
+"""What the reader learns from: two texts, and whether the second answers or supports the first."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Question
+from assistant.evidence import Unit, window_of
+from assistant.extractive.generator import ExtractiveGenerator
+from assistant.intent import read_intent
+from assistant.joint.training.written import Place, WrittenClaim, WrittenQuestion
+from assistant.pipeline import Assistant
+from assistant.rules import violations
+from corpus import Document, Span
+from indexing.analysis import is_chinese
+from indexing.blocks import Block, BlockKind, Structure
+from indexing.chunking import row_reading
+from indexing.reading import read
+from indexing.sentences import split_sentences
+
+CANDIDATES = 14
+"""How many of the units that the assistant finds likeliest are looked at."""
+SAME = 0.6
+"""A unit whose terms overlap this much (Jaccard) with those of an answer says the same."""
+_WIDE = 0.4
+"""Share of the true claims whose source has its neighbours around it…"""
+_LONGEST = 900
+"""…if it isn't longer than this."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A window that the assistant finds for a question; `answers` is None where nobody can say, or must."""
+
+    text: str
+    answers: bool | None
+
+
+@dataclass(frozen=True)
+class QuestionExample:
+    """A question with what is found for it, the likeliest first."""
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ClaimExample:
+    """A claim and its source."""
+
+    claim: str
+    source: str
+    supported: bool
+
+
+def question_examples(
+    assistant: Assistant, written: Sequence[WrittenQuestion], spared: Sequence[Place]
+) -> Iterator[QuestionExample]:
+    """An example of each question but those whose answer is among the `spared` places."""
+    for one in written:
+        if not any(answer.touches(spared) for answer in one.answers):
+            units = _likeliest(assistant, one.question)
+            found = tuple(_candidate(unit, units, one, spared) for unit in units)
+            if found:
+                yield QuestionExample(one.question, found, one.reason)
+
+
+def _likeliest(assistant: Assistant, text: str) -> list[Unit]:
+    generator = assistant.generator
+    if not isinstance(generator, ExtractiveGenerator):
+        raise TypeError("The candidates are the extractive generator's.")
+    asked = Question(text, "zh" if is_chinese(text) else "en", count=assistant.settings.k)
+    query = assistant.retriever.analyse(text)
+    units = assistant.reader.units(assistant.search(asked))
+    scored = generator.scorer.score(units, query, read_intent(text), asked.language)
+    return [one.unit for one in scored[:CANDIDATES]]
+
+
+def _candidate(
+    unit: Unit, units: Sequence[Unit], asked: WrittenQuestion, spared: Sequence[Place]
+) -> Candidate:
+    """Another place that says what the answer says answers too; of a translation of the answer, and of a
+    sentence in one window with it, nobody says."""
+    text = window_of(unit)
+    answers = [other for other in units if _at(other, asked.answers)]
+    if _touches(unit, spared):
+        return Candidate(text, None)
+    if _at(unit, asked.answers) or any(_same(unit, answer) for answer in answers):
+        return Candidate(text, True)
+    beside = any(
+        answer.text in text
+        or unit.block.id in (answer.block.parallel, answer.block.same_as)
+        or answer.block.id in (unit.block.parallel, unit.block.same_as)
+        for answer in answers
+    )
+    return Candidate(text, None if beside else False)
+
+
+def _at(unit: Unit, places: Sequence[Place]) -> bool:
+    return Place(unit.document, _bounds(unit.spans)) in places
+
+
+def _touches(unit: Unit, places: Sequence[Place]) -> bool:
+    return any(Place(unit.document, span).touches(places) for span in unit.spans)
+
+
+def _bounds(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _same(unit: Unit, other: Unit) -> bool:
+    return len(unit.terms & other.terms) >= SAME * len(unit.terms | other.terms)
+
+
+def claim_examples(
+    written: Sequence[WrittenClaim], documents: Sequence[Document], structures: Sequence[Structure], seed: int
+) -> Iterator[ClaimExample]:
+    """An example of each claim that the hard rules let through; they lie on top of what is learned."""
+    texts = {document.id: document.text for document in documents}
+    sentences = {
+        s.document: [one for block in s.blocks for one in _sentences(block, texts[s.document])]
+        for s in structures
+    }
+    draw = random.Random(seed)
+    for claim in written:
+        around = [
+            (place, text) for place, text in sentences[claim.place.document] if place.touches([claim.place])
+        ]
+        sources = [n for n, (place, _) in enumerate(around) if place.touches(claim.sources)]
+        if not sources:
+            continue
+        source = " ".join(around[n][1] for n in sources)
+        if violations(claim.claim, source):
+            continue
+        wide = " ".join(text for _, text in around[max(0, min(sources) - 1) : max(sources) + 2])
+        # What stands beside a source may support a claim that the source alone doesn't.
+        if claim.supported and draw.random() < _WIDE and len(wide) <= _LONGEST:
+            source = wide
+        yield ClaimExample(claim.claim, source, claim.supported)
+
+
+def _sentences(block: Block, text: str) -> Iterator[tuple[Place, str]]:
+    if block.kind is BlockKind.TABLE_ROW:
+        yield Place(block.document, _bounds(block.spans)), row_reading(block)
+        return
+    reading = read(text, block)
+    for start, end in split_sentences(reading.text):
+        spans = reading.source_spans(start, end, block)
+        if spans:
+            yield Place(block.document, _bounds(spans)), reading.text[start:end]

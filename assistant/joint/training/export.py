@@ -1,0 +1,91 @@
+"""Writes the network as an ONNX graph with 8-bit weights."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper
+
+from assistant.joint.reader import MARKS
+from assistant.joint.training.network import HEADS, HIDDEN, JointNetwork
+from indexing.training.export import FUSED, Graph, normalise, packed, product
+
+State = dict[str, NDArray[np.float32]]
+
+
+def export(network: JointNetwork, path: Path) -> None:
+    """Write what `assistant.joint.reader` reads."""
+    onnx.save(build(network), str(path))
+
+
+def build(network: JointNetwork) -> onnx.ModelProto:
+    """One pair of texts, as `assistant.joint.reader.Met` and with what each token counts in the mean of its
+    side (`share`, (1, 2, n)), to `odds`, (1, MARKS)."""
+    state = {name: tensor.detach().float().numpy() for name, tensor in network.state_dict().items()}
+    graph = Graph()
+    hidden = _side_by_side(graph, state)
+    for number in range(len(network.layers)):
+        hidden = _layer(graph, hidden, f"layers.{number}.", state)
+    _tell(graph, hidden, state)
+    float_inputs = {
+        "vectors": [1, "n", HIDDEN],
+        "met": [1, "n", 3],
+        "near": [1, 1, "all", "all"],
+        "across": [1, 1, "all", "all"],
+        "share": [1, 2, "n"],
+    }
+    inputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in float_inputs.items()]
+    inputs.append(helper.make_tensor_value_info("sides", TensorProto.INT64, [1, "n"]))
+    odds = helper.make_tensor_value_info("odds", TensorProto.FLOAT, [1, MARKS])
+    return packed(helper.make_graph(graph.nodes, "joint-reader", inputs, [odds], graph.weights))
+
+
+def _side_by_side(graph: Graph, state: State) -> str:
+    gain = graph.weight("gain", state["gain"] * np.float32(math.sqrt(HIDDEN)))
+    hidden = graph.add("Mul", "vectors", gain)
+    sides = graph.add("Gather", graph.weight("of_sides", state["sides"] + state["shift"]), "sides")
+    weights, bias = graph.weight("met_weight", state["met.weight"].T), graph.weight("bias", state["met.bias"])
+    met = graph.add("Add", graph.add("MatMul", "met", weights), bias)
+    hidden = graph.add("Add", graph.add("Add", hidden, sides), met)
+    return graph.add("Concat", graph.weight("marks", state["marks"][None]), hidden, axis=1)
+
+
+def _layer(graph: Graph, hidden: str, prefix: str, state: State) -> str:
+    inputs = [product(graph, hidden, f"{prefix}{name}.", state) for name in ("query", "key", "value")]
+    told = [
+        graph.add(
+            "Mul", name, graph.weight(f"{prefix}{name}", state[f"{prefix}{name}"].reshape(1, HEADS, 1, 1))
+        )
+        for name in ("near", "across")
+    ]
+    no_bias = no_mask = ""
+    given = [*inputs, no_bias, no_mask, graph.add("Add", *told)]
+    mixed = graph.add("MultiHeadAttention", *given, domain=FUSED, num_heads=HEADS)
+    mixed = product(graph, mixed, f"{prefix}mixed.", state)
+    hidden = normalise(graph, graph.add("Add", mixed, hidden), f"{prefix}norms.0.", state)
+    inner = graph.add("Gelu", product(graph, hidden, f"{prefix}up.", state), domain=FUSED)
+    inner = product(graph, inner, f"{prefix}down.", state)
+    return normalise(graph, graph.add("Add", inner, hidden), f"{prefix}norms.1.", state)
+
+
+def _tell(graph: Graph, hidden: str, state: State) -> None:
+    """The odds that each mark tells, from itself and the means of both sides."""
+    numbers = {
+        name: graph.weight(name, np.array([at], np.int64)) for name, at in (("0", 0), ("MARKS", MARKS))
+    }
+    last = graph.weight("last", np.array([np.iinfo(np.int64).max]))
+    axis = graph.weight("axis", np.array([1], np.int64))
+    marks = graph.add("Slice", hidden, numbers["0"], numbers["MARKS"], axis)
+    means = graph.add("MatMul", "share", graph.add("Slice", hidden, numbers["MARKS"], last, axis))
+    seen = graph.add(
+        "Reshape", graph.add("Concat", marks, means, axis=1), graph.weight("flat", np.array([1, -1]))
+    )
+    weights = np.zeros((MARKS + 2, HIDDEN, MARKS), np.float32)
+    for mark, row in enumerate(state["odds.weight"].reshape(MARKS, 3, HIDDEN)):
+        weights[mark, :, mark], weights[MARKS:, :, mark] = row[0], row[1:]
+    product_ = graph.add("MatMul", seen, graph.weight("odds_weight", weights.reshape(-1, MARKS)))
+    graph.nodes.append(
+        helper.make_node("Add", [product_, graph.weight("odds_bias", state["odds.bias"])], ["odds"])
+    )

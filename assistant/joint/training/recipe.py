@@ -1,0 +1,225 @@
+"""Training: questions and claims in turn, each batch of one kind and of about one length."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
+
+from assistant.joint.reader import ANSWERS, SUPPORTS, meet
+from assistant.joint.training.examples import ClaimExample, QuestionExample
+from assistant.joint.training.network import Batch, JointNetwork, start
+from indexing.embedders.encoder import Encoded, Encoder, Matrix
+
+Report = Callable[[str], None]
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How long and how fast. The rate is that of the encoder's layers at its peak; it is warmed up, then
+    falls to zero linearly. What is new learns `newer` times as fast."""
+
+    question_passes: float = 2.5
+    claim_passes: int = 3
+    labelled_passes: int = 2
+    rate: float = 1e-4
+    newer: float = 10.0
+    warmup: int = 100
+    drop: float = 0.1
+    sure: float = 0.97
+    """What a label counts as: neither writers nor people are always right."""
+    first_weight: float = 0.3
+    """Of telling the answer from its neighbours, beside telling whether each answers."""
+    questions: int = 16
+    claims: int = 48
+    labelled: int = 16
+    """How many make a batch; sources that people judged are long."""
+    hard, drawn, further = 2, 1, 8
+    """Wrong candidates of a question: the likeliest ones, and some drawn from the further ones."""
+    made: int = 10_000
+    """Pairs made from translations and sentences of the surveys, seen once…"""
+    translated: int = 30_000
+    """…of at most so many translated statements."""
+    true_share: float = 2 / 3
+    """Of a writer's sentences, how many are taken to be supported, for the calibration."""
+    checkpoint_steps: int = 300
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One batch: pairs of texts, what is told of them, labels, and the question that each pair is of."""
+
+    told: int
+    pairs: tuple[tuple[str, str], ...]
+    labels: tuple[float, ...]
+    groups: tuple[int, ...]
+
+
+class Texts:
+    """Texts as the encoder reads them, each once, in half precision."""
+
+    def __init__(self, encoder: Encoder, rarity: Matrix) -> None:
+        self._encoder, self._rarity = encoder, rarity
+        self._read: dict[str, Encoded] = {}
+
+    def length(self, text: str) -> int:
+        return self._encoder.length(text)
+
+    def batch(self, pairs: Pairs) -> Batch:
+        """The pairs as the network takes them."""
+        new = list(dict.fromkeys(t for pair in pairs for t in pair if t not in self._read))
+        for text, encoded in zip(new, self._encoder.read_all(new), strict=True):
+            halves = tuple(layer.astype(np.float16) for layer in encoded.layers)
+            self._read[text] = Encoded(encoded.vector, encoded.ids, encoded.places, encoded.words, halves)
+        return Batch([meet(self._read[a], self._read[b], self._rarity) for a, b in pairs])
+
+
+def plan(
+    questions: Sequence[QuestionExample],
+    claims: Sequence[ClaimExample],
+    labelled: Sequence[ClaimExample],
+    made: Sequence[ClaimExample],
+    length: Callable[[str], int],
+    settings: Settings,
+) -> list[Step]:
+    """All steps in their order, the same for the same seed; `length` gives the tokens of a text."""
+    draw = random.Random(settings.seed)
+    steps: list[Step] = []
+    whole, rest = divmod(settings.question_passes, 1.0)
+    for share in [1.0] * int(whole) + ([rest] if rest else []):
+        drawn = [_grouped(one, draw, settings) for one in questions]
+        known = [group for group in drawn if group]
+        known = draw.sample(known, int(len(known) * share))
+        steps += [_step(ANSWERS, batch) for batch in _batches(known, settings.questions, length, draw)]
+    for examples, passes, size in (
+        (claims, settings.claim_passes, settings.claims),
+        (labelled, settings.labelled_passes, settings.labelled),
+        (made, 1, settings.claims),
+    ):
+        alone = [[(one.claim, one.source, float(one.supported))] for one in examples]
+        for _ in range(passes):
+            steps += [_step(SUPPORTS, batch) for batch in _batches(alone, size, length, draw)]
+    draw.shuffle(steps)
+    return steps
+
+
+Group = list[tuple[str, str, float]]
+"""Pairs that belong together, with their labels."""
+
+
+def _grouped(one: QuestionExample, draw: random.Random, settings: Settings) -> Group:
+    """An answer to the question, if it has one, and wrong candidates; nothing where its answer wasn't found."""
+    right = [c.text for c in one.candidates if c.answers]
+    wrong = [c.text for c in one.candidates if c.answers is False]
+    if one.reason is None and not right:
+        return []
+    further = wrong[settings.hard : settings.further]
+    wrong = wrong[: settings.hard] + draw.sample(further, min(settings.drawn, len(further)))
+    answer = [(one.question, draw.choice(right), 1.0)] if right and one.reason is None else []
+    return answer + [(one.question, text, 0.0) for text in wrong]
+
+
+def _batches(
+    groups: Sequence[Group], size: int, length: Callable[[str], int], draw: random.Random
+) -> Iterator[list[Group]]:
+    """Groups of about one length together; which ones meet is drawn."""
+    shuffled = draw.sample(list(groups), len(groups))
+    for begin in range(0, len(shuffled), 20 * size):
+        near = sorted(
+            shuffled[begin : begin + 20 * size], key=lambda g: max(length(a) + length(b) for a, b, _ in g)
+        )
+        yield from (near[at : at + size] for at in range(0, len(near), size))
+
+
+def _step(told: int, groups: Sequence[Group]) -> Step:
+    rows = [(number, *pair) for number, group in enumerate(groups) for pair in group]
+    return Step(
+        told,
+        tuple((a, b) for _, a, b, _ in rows),
+        tuple(label for *_, label in rows),
+        tuple(number for number, *_ in rows),
+    )
+
+
+def train(
+    steps: Sequence[Step], texts: Texts, settings: Settings, checkpoint: Path, report: Report
+) -> JointNetwork:
+    """Train a network; goes on from `checkpoint` where there is one."""
+    torch.manual_seed(settings.seed)
+    network = start(settings.drop)
+    optimiser = _optimiser(network, settings)
+    done = _resume(network, checkpoint)
+    network.train()
+    for number in range(done, len(steps)):
+        falling = max(0.02, 1 - number / len(steps))
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * min(1.0, (number + 1) / settings.warmup) * falling
+        loss = _loss(network, steps[number], texts, settings)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]  # torch's own stub lacks it
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        if (number + 1) % settings.checkpoint_steps == 0 or number + 1 == len(steps):
+            report(f"{number + 1} of {len(steps)} steps, loss {loss.item():.3f}")
+            _save(network, number + 1, checkpoint)
+    return network.eval()
+
+
+def _loss(network: JointNetwork, step: Step, texts: Texts, settings: Settings) -> torch.Tensor:
+    odds = network(texts.batch(step.pairs), step.told)
+    labels, groups = torch.tensor(step.labels), torch.tensor(step.groups)
+    unsure = (1 - settings.sure) / 2
+    loss = binary_cross_entropy_with_logits(odds, labels * (1 - 2 * unsure) + unsure)
+    if step.told == ANSWERS:
+        chosen = [groups == number for number in set(step.groups)]
+        firsts = [-log_softmax(odds[g], 0)[labels[g].argmax()] for g in chosen if labels[g].sum() == 1]
+        if firsts:
+            loss = loss + settings.first_weight * torch.stack(firsts).mean()
+    return loss
+
+
+def _optimiser(network: JointNetwork, settings: Settings) -> torch.optim.AdamW:
+    known, new = [], []
+    for name, parameter in network.named_parameters():
+        from_encoder = name.startswith("layers") and not name.endswith(("near", "across"))
+        (known if from_encoder else new).append(parameter)
+    return torch.optim.AdamW(
+        [
+            {"params": new, "peak": settings.newer * settings.rate, "weight_decay": 0.0},
+            {"params": known, "peak": settings.rate, "weight_decay": 0.01},
+        ],
+        lr=0.0,
+    )
+
+
+def _save(network: JointNetwork, done: int, path: Path) -> None:
+    partial = path.with_suffix(".part")
+    save_file({**network.state_dict(), "done": torch.tensor(done)}, str(partial))
+    partial.replace(path)
+
+
+def _resume(network: JointNetwork, path: Path) -> int:
+    """How many steps the checkpoint has behind it. The optimiser starts anew: its averages are soon back."""
+    if not path.exists():
+        return 0
+    state = load_file(str(path))
+    done = int(state.pop("done"))
+    network.load_state_dict(state)
+    return done
+
+
+def calibrate(odds: NDArray[np.float64], supported: NDArray[np.bool_], true_share: float) -> dict[str, float]:
+    """Slope and offset from log odds to those of the probability (Platt 1999), where `true_share` of the
+    claims are supported."""
+    from sklearn.linear_model import LogisticRegression
+
+    weights = np.where(supported, true_share / supported.sum(), (1 - true_share) / (~supported).sum())
+    line = LogisticRegression(C=np.inf).fit(odds[:, None], supported, weights * len(odds))
+    return {"slope": float(line.coef_[0, 0]), "offset": float(line.intercept_[0])}

@@ -1,0 +1,98 @@
+"""Questions and claims that were written about places of the surveys, in both languages.
+
+Sixteen language-model writers read the texts, not the program, nor its questions, and wrote about each
+passage: questions that its sentences answer, near misses that no text answers, claims that sentences support
+or only seem to.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import JudgeError
+from corpus import Span
+
+FOLDER = Path(__file__).parent / "written"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Characters of a document."""
+
+    document: str
+    span: Span
+
+    def touches(self, others: Iterable["Place"]) -> bool:
+        """Whether any of the others has a character of this one."""
+        return any(self.document == one.document and self.span.overlaps(one.span) for one in others)
+
+
+@dataclass(frozen=True)
+class WrittenQuestion:
+    """`place` is the passage it was written about, `answers` the sentences that answer it, the best first;
+    none where no text does, and `reason` says why, as in `eval.questions`. `held_out` are the places that
+    nothing was learned from."""
+
+    question: str
+    place: Place
+    answers: tuple[Place, ...]
+    reason: str | None
+    held_out: bool
+
+
+@dataclass(frozen=True)
+class WrittenClaim:
+    """`sources` are the sentences that support the claim, or seem to."""
+
+    claim: str
+    place: Place
+    sources: tuple[Place, ...]
+    supported: bool
+    held_out: bool
+
+
+def read_questions(path: Path = FOLDER / "questions.jsonl") -> tuple[WrittenQuestion, ...]:
+    """All that were written. Raises JudgeError when the file can't be read."""
+    return tuple(
+        WrittenQuestion(r["question"], _place(r), _places(r, "answers"), r["reason"], r["held_out"])
+        for r in _rows(path)
+    )
+
+
+def read_claims(path: Path = FOLDER / "claims.jsonl") -> tuple[WrittenClaim, ...]:
+    """All that were written. Raises JudgeError when the file can't be read."""
+    return tuple(
+        WrittenClaim(r["claim"], _place(r), _places(r, "sources"), r["supported"], r["held_out"])
+        for r in _rows(path)
+    )
+
+
+def evidence_of(files: Sequence[Path], split: str = "test") -> tuple[Place, ...]:
+    """The evidence of the questions of one split in `files`, which nothing may be learned from, neither that
+    it answers nor that it doesn't. Raises JudgeError when a file can't be read."""
+    return tuple(
+        Place(quote["document"], Span(quote["start"], quote["end"]))
+        for path in files
+        for row in _rows(path)
+        if row["split"] == split
+        for group in row["gold"]
+        for quote in group
+    )
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return Place(row["document"], Span(*row["place"]))
+
+
+def _places(row: dict[str, Any], key: str) -> tuple[Place, ...]:
+    return tuple(Place(row["document"], Span(*span)) for span in row[key])
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        yield from (json.loads(line) for line in lines)
+    except (OSError, ValueError) as error:
+        raise JudgeError(f"{path} can't be read: {error}.", "Get the file anew.") from error

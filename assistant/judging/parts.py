@@ -1,0 +1,30 @@
+"""Of a source that is too long to be read at once, the sentences that a claim is most likely to rest on."""
+
+from indexing.analysis import words
+from indexing.embedders.encoder import MAX_TOKENS, load_encoder
+from indexing.sentences import split_sentences
+
+LONGEST = MAX_TOKENS - 2
+"""Tokens of a text that are read, without the two that open and close it."""
+
+
+def best_part(text: str, claim: str) -> str:
+    """`text`, or where it is too long its sentences that share most words with `claim`, in their order."""
+    encoder = load_encoder()
+    if len(text) <= LONGEST or encoder.length(text) <= LONGEST:
+        return text
+    wanted = frozenset(words(claim))
+    sentences = [text[start:end] for start, end in split_sentences(text)]
+    order = sorted(
+        range(len(sentences)), key=lambda place: (-len(wanted.intersection(words(sentences[place]))), place)
+    )
+    room = LONGEST
+    kept: list[int] = []
+    for place in order:
+        length = encoder.length(sentences[place])
+        if length <= room or not kept:
+            kept.append(place)
+            room -= length
+        if room <= 0:
+            break
+    return " ".join(sentences[place] for place in sorted(kept))

@@ -1,0 +1,51 @@
+"""Rereading changes the order by the odds it is told, and nothing else."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.extractive.rereading import READ, TOLD_BY, WEIGHT, odds_of_answer, reread
+
+
+class Told:
+    """Has the odds of each text from a dict; others are unlikely."""
+
+    def __init__(self, odds: dict[str, float]) -> None:
+        self.odds = odds
+        self.asked: list[list[str]] = []
+
+    def answering(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.asked.append(list(texts))
+        return [next((o for part, o in self.odds.items() if part in text), -3.0) for text in texts]
+
+
+def test_the_likelier_answer_comes_first(tiny):
+    near, answer = tiny.scored("GatorTron reads", 1.0), tiny.scored("HeAR listens", 0.9)
+    first, second = reread([near, answer], "q", Told({"HeAR": 2.0}))
+    assert (first.unit, first.score, first.odds) == (answer.unit, 0.9, 2.0)
+    assert (second.unit, second.odds) == (near.unit, -3.0)
+    assert second.score == pytest.approx(1.0 - 5 * WEIGHT)
+
+
+def test_what_is_not_read_is_no_likelier_than_the_unlikeliest(tiny):
+    many = [tiny.scored("GatorTron reads", 1.0 - n / 100) for n in range(READ + 1)]
+    told = reread(many, "q", Told({"GatorTron": 1.0}))
+    assert [s.odds for s in told] == [1.0] * READ + [None]
+    assert [s.score for s in told] == [s.score for s in many]
+
+
+def test_a_window_is_read_once(tiny):
+    reader = Told({})
+    reread([tiny.scored("GatorTron reads", s) for s in (1.0, 0.9)], "q", reader)
+    assert [len(texts) for texts in reader.asked] == [1]
+
+
+def test_nothing_is_read_where_there_is_nothing():
+    assert reread([], "q", Told({})) == []
+    assert odds_of_answer([]) is None
+
+
+def test_the_likeliest_tell_together(tiny):
+    odds = [3.0, -1.0, 2.0, 1.0, None]
+    scored = [tiny.scored("GatorTron reads", odds=value) for value in odds]
+    assert odds_of_answer(scored) == pytest.approx(sum([3.0, 2.0, 1.0]) / TOLD_BY)

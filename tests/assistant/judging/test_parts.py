@@ -1,0 +1,25 @@
+"""Of a long source the sentences that share words with the claim are read."""
+
+from assistant.judging.parts import LONGEST, best_part
+from indexing.embedders.encoder import load_encoder
+
+
+def test_a_short_text_stays_whole():
+    assert best_part("Whales sing. Birds fly.", "Whales sing.") == "Whales sing. Birds fly."
+
+
+def test_of_a_long_one_the_sentences_about_the_claim_stay_in_order():
+    filler = " ".join(f"Number {n} is about clinical notes of patients in hospital." for n in range(60))
+    text = f"Whales sing at night. {filler} Whales dance by day."
+    part = best_part(text, "Whales sing and dance.")
+    assert part.startswith("Whales sing at night.")
+    assert part.endswith("Whales dance by day.")
+    assert load_encoder().length(part) <= LONGEST
+    assert len(part) < len(text)
+
+
+def test_a_long_chinese_one_too():
+    filler = "".join(f"第{n}句讲的是医院里病人的临床记录和影像资料。" for n in range(60))
+    part = best_part(f"{filler}鲸鱼在夜里唱歌。{filler}", "鲸鱼唱歌。")
+    assert "鲸鱼在夜里唱歌。" in part
+    assert load_encoder().length(part) <= LONGEST
