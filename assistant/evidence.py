@@ -134,7 +134,7 @@ def _misquotes(unit: Unit, original: str) -> bool:
 
 
 def window_of(unit: Unit) -> str:
-    """The window of its passage that a unit stands in, or itself where it stands in for one of the passage."""
+    """The window of its passage that a unit stands in; itself where it stands in for one of the passage."""
     return next((text for text in unit.hit.passage.windows if unit.text in text), unit.text)
 
 

@@ -1,11 +1,12 @@
 """`python -m eval.calibrate`: fits the weights by which the built-in generator knows when to refuse.
 
-Logistic regression with an L2 penalty on the development questions that reach the generator; the figures
-printed are by leave-one-out, so that no question judges itself. Copy the weights into
-`assistant/extractive/confidence.py`.
+Logistic regression with an L2 penalty on the development questions that reach the generator, and on those
+written for the joint reader about places that it didn't learn from, many of which are near misses. The figures printed are by leave-one-out, so that no question judges itself. Copy the weights
+into `assistant/extractive/confidence.py`.
 """
 
 import sys
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,19 +14,42 @@ from numpy.typing import NDArray
 from assistant.answer import Question
 from assistant.extractive.confidence import FEATURES
 from assistant.extractive.generator import ExtractiveGenerator
+from assistant.joint.training.written import read_questions
 from assistant.pipeline import Assistant
+from assistant.questions import language_of
 from assistant.scope import in_scope
 from assistant.settings import load_settings
 from eval.questions import load_questions
 
+COUNTS = {"dev": 1.0, "near misses": 0.5}
+"""What each set counts: the near misses are harder than what people ask."""
 PENALTY = 0.5
 STEPS = 500
 
 
-def fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights by Newton's method; x of shape `(questions, features)`, y of 0 and 1, both weighed alike."""
+@dataclass(frozen=True)
+class Examples:
+    """Features, shape `(questions, features)`, whether each can be answered, and the set it is of."""
+
+    features: NDArray[np.float64]
+    answerable: NDArray[np.float64]
+    sets: NDArray[np.str_]
+
+    def without(self, place: int) -> "Examples":
+        """All but one."""
+        parts = (np.delete(part, place, 0) for part in (self.features, self.answerable, self.sets))
+        return Examples(*parts)
+
+
+def fit(examples: Examples) -> NDArray[np.float64]:
+    """Weights by Newton's method; in each set what can be answered counts as much as what can't."""
+    x, y = examples.features, examples.answerable
     weights = np.zeros(x.shape[1])
-    balance = np.where(y == 1, 0.5 / max(y.mean(), 1e-9), 0.5 / max(1 - y.mean(), 1e-9))
+    balance = np.zeros(len(y))
+    for name, count in COUNTS.items():
+        for label in (0, 1):
+            group = (examples.sets == name) & (y == label)
+            balance[group] = count * len(y) / 2 / max(group.sum(), 1)
     ridge = np.eye(x.shape[1]) * PENALTY
     ridge[0, 0] = 1e-6
     for _ in range(STEPS):
@@ -39,35 +63,42 @@ def fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     return weights
 
 
-def examples(assistant: Assistant) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Features, shape `(questions, features)`, and labels of the development questions."""
+def examples(assistant: Assistant) -> Examples:
+    """What the weights are fitted on."""
     generator = assistant.generator
     if not isinstance(generator, ExtractiveGenerator):
         raise TypeError("The weights are the extractive generator's.")
-    rows, labels = [], []
-    for question in load_questions("dev"):
-        scope = in_scope(question.question)
+    asked = [("dev", question.question, question.answerable) for question in load_questions("dev")]
+    held_out = (one for one in read_questions() if one.held_out)
+    asked += [("near misses", one.question, one.reason is None) for one in held_out]
+    rows, labels, sets = [], [], []
+    for name, text, answerable in asked:
+        scope = in_scope(text)
         if scope.refusal is None:
-            asked = Question(scope.text, question.language, count=assistant.settings.k)
+            question = Question(scope.text, language_of(text), count=assistant.settings.k)
             query = assistant.retriever.analyse(scope.text)
-            row = generator.features(asked, query, assistant.search(asked))
+            row = generator.features(question, query, assistant.search(question))
             if row is not None:
                 rows.append(row)
-                labels.append(float(question.answerable))
-    return np.array(rows), np.array(labels)
+                labels.append(float(answerable))
+                sets.append(name)
+    return Examples(np.array(rows), np.array(labels), np.array(sets))
 
 
 def main() -> int:
-    """Print the weights and, for some thresholds, the shares of right and wrong refusals."""
-    x, y = examples(Assistant.open(load_settings({})))
-    left_out = np.array(
-        [1 / (1 + np.exp(-x[i] @ fit(np.delete(x, i, 0), np.delete(y, i)))) for i in range(len(y))]
-    )
-    for name, weight in zip(FEATURES, fit(x, y), strict=True):
+    """Print the weights and, for some thresholds, the shares of right and wrong refusals in each set."""
+    known = examples(Assistant.open(load_settings({})))
+    sure = [known.features[n] @ fit(known.without(n)) for n in range(len(known.sets))]
+    left_out = 1 / (1 + np.exp(-np.array(sure)))
+    for name, weight in zip(FEATURES, fit(known), strict=True):
         sys.stdout.write(f"{name:25} {weight:7.2f}\n")
     for threshold in np.arange(0.2, 0.65, 0.05):
-        wrong, right = (left_out[y == label] < threshold for label in (1, 0))
-        sys.stdout.write(f"{threshold:.2f}: refused {right.mean():.2f} right, {wrong.mean():.2f} wrong\n")
+        told = []
+        for name in dict.fromkeys(known.sets.tolist()):
+            here = known.sets == name
+            wrong, right = ((left_out < threshold)[here & (known.answerable == label)] for label in (1, 0))
+            told.append(f"{name} {right.mean():.2f} right, {wrong.mean():.2f} wrong")
+        sys.stdout.write(f"{threshold:.2f}: refused {'; '.join(told)}\n")
     return 0
 
 

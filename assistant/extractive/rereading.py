@@ -13,8 +13,9 @@ from indexing.blocks import BlockKind
 
 READ = 6
 """How many units are read."""
-WEIGHT = 0.08
-"""What a unit of log odds counts beside likeness, chosen on questions about places held out in training."""
+WEIGHT = 0.06
+"""What a unit of log odds counts beside likeness, chosen on development questions and, which say the same, on
+questions about places held out in training."""
 TOLD_BY = 3
 """How many of the likeliest answers tell whether there is one at all."""
 

@@ -1,4 +1,4 @@
-"""Which units make the answer: the best first, then those that add what is still missing."""
+"""Which units make the answer: the best first, then those nearly as good."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,12 +11,8 @@ from indexing.analysis import is_chinese
 from indexing.query import Concept, Query
 
 MOST_UNITS = 3
-NEAR_BEST = 0.75
-"""A further unit needs this share of the best one's score…"""
-WORTH_ADDING = 0.12
-"""…and must express concepts of at least this share of the question's weight that no chosen unit does."""
-ALMOST_BEST = 0.88
-"""A unit this close to the best is shown beside it even if it adds nothing: either may hold the fact."""
+NEAR_BEST = 0.7
+"""A unit this close to the best is shown beside it: either may hold the fact."""
 NEXT_TO_BEST = 0.55
 """The sentence before or after the best one needs this share only: it is about the same thing."""
 SIDE = 0.5
@@ -50,10 +46,8 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: b
             break
         if best.told and not _goes_with_row(candidate, query):
             continue
-        adds = _added_weight(candidate.unit, chosen, query.concepts) >= WORTH_ADDING
-        wanted = share >= ALMOST_BEST or (share >= NEAR_BEST and adds)
         beside = not direct and _adjacent(candidate.unit, best.unit)
-        if (wanted or beside) and _fits(candidate, chosen):
+        if (share >= NEAR_BEST or beside) and _fits(candidate, chosen):
             chosen.append(candidate)
     return chosen + _missing_sides(scored, chosen, query, rows)
 
@@ -135,13 +129,6 @@ def _same(unit: Unit, other: Unit) -> bool:
         return unit.block.id in (other.block.id, other.block.parallel)
     shared = len(unit.terms & other.terms)
     return shared >= SAME_TEXT * len(unit.terms | other.terms)
-
-
-def _added_weight(unit: Unit, chosen: Sequence[Scored], concepts: Sequence[Concept]) -> float:
-    have = frozenset().union(*(scored.unit.terms for scored in chosen))
-    total = sum(concept.weight for concept in concepts) or 1.0
-    new = (c.weight for c in concepts if c.covered_by(unit.terms) and not c.covered_by(have))
-    return sum(new) / total
 
 
 def _length(chosen: Sequence[Scored]) -> float:

@@ -7,7 +7,7 @@ import re
 
 from assistant.errors import JudgeError
 from assistant.joint import JointReader, load_joint_reader
-from assistant.judging.parts import best_part
+from assistant.judging.parts import best_part, unmarked
 from assistant.judging.wording import content_covered, read_wording, stands_in
 from indexing.errors import EmbedderError
 
@@ -32,7 +32,8 @@ class BuiltinJudge:
         self._joint = reader or load_joint_reader()
 
     def support(self, claim: str, source: str) -> float:
-        ours, theirs = read_wording(claim), read_wording(source)
+        read = unmarked(source)
+        ours, theirs = read_wording(claim), read_wording(read)
         if not ours.units or not theirs.units:
             return 0.0
         if stands_in(ours, theirs):
@@ -40,6 +41,6 @@ class BuiltinJudge:
         if _ROW.search(source) and content_covered(ours, theirs) == 1.0:
             return 1.0
         try:
-            return self._joint.support(claim, best_part(source, claim))
+            return self._joint.support(claim, best_part(read, claim))
         except EmbedderError as error:
             raise JudgeError(error.message, error.remedy) from error

@@ -1,4 +1,7 @@
-"""Of a source that is too long to be read at once, the sentences that a claim is most likely to rest on."""
+"""What of a source is read: its text without citation marks, and of a long one the sentences that a claim is
+most likely to rest on."""
+
+import re
 
 from indexing.analysis import words
 from indexing.embedders.encoder import MAX_TOKENS, load_encoder
@@ -6,6 +9,18 @@ from indexing.sentences import split_sentences
 
 LONGEST = MAX_TOKENS - 2
 """Tokens of a text that are read, without the two that open and close it."""
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARK = re.compile(
+    rf"\^\{{[^{{}}\n]*\}}|(?<=\S)[{_RAISED}]+(?:[,，–-][{_RAISED}]+)*|\s?\[\d+\](?:\s?[,–-]\s?\[\d+\])*|\$"
+)
+"""Citation marks as the texts have them. A raised number may also be an exponent: what a claim says of numbers
+is checked against the source as it stands."""
+
+
+def unmarked(text: str) -> str:
+    """`text` as it reads, without citation marks, on one line."""
+    return " ".join(_MARK.sub("", text).replace("-\n", "-").split())
 
 
 def best_part(text: str, claim: str) -> str:

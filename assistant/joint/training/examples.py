@@ -9,6 +9,7 @@ from assistant.evidence import Unit, window_of
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.intent import read_intent
 from assistant.joint.training.written import Place, WrittenClaim, WrittenQuestion
+from assistant.judging.training.labelled import is_test
 from assistant.pipeline import Assistant
 from assistant.rules import violations
 from corpus import Document, Span
@@ -116,7 +117,8 @@ def _same(unit: Unit, other: Unit) -> bool:
 def claim_examples(
     written: Sequence[WrittenClaim], documents: Sequence[Document], structures: Sequence[Structure], seed: int
 ) -> Iterator[ClaimExample]:
-    """An example of each claim that the hard rules let through; they lie on top of what is learned."""
+    """An example of each claim that the hard rules let through, as they lie on top of what is learned; none
+    about sentences that are kept apart to measure the judge."""
     texts = {document.id: document.text for document in documents}
     sentences = {
         s.document: [one for block in s.blocks for one in _sentences(block, texts[s.document])]
@@ -128,7 +130,7 @@ def claim_examples(
             (place, text) for place, text in sentences[claim.place.document] if place.touches([claim.place])
         ]
         sources = [n for n, (place, _) in enumerate(around) if place.touches(claim.sources)]
-        if not sources:
+        if not sources or any(is_test(around[n][1]) for n in sources):
             continue
         source = " ".join(around[n][1] for n in sources)
         if violations(claim.claim, source):

@@ -16,6 +16,8 @@ from assistant.joint.training.examples import ClaimExample, QuestionExample
 from assistant.joint.training.network import Batch, JointNetwork, start
 from indexing.embedders.encoder import Encoded, Encoder, Matrix
 
+_POOL = 20
+"""Batches' worth of groups among which those of one length are looked for."""
 Report = Callable[[str], None]
 Pairs = Sequence[tuple[str, str]]
 
@@ -131,9 +133,9 @@ def _batches(
 ) -> Iterator[list[Group]]:
     """Groups of about one length together; which ones meet is drawn."""
     shuffled = draw.sample(list(groups), len(groups))
-    for begin in range(0, len(shuffled), 20 * size):
+    for begin in range(0, len(shuffled), _POOL * size):
         near = sorted(
-            shuffled[begin : begin + 20 * size], key=lambda g: max(length(a) + length(b) for a, b, _ in g)
+            shuffled[begin : begin + _POOL * size], key=lambda g: max(length(a) + length(b) for a, b, _ in g)
         )
         yield from (near[at : at + size] for at in range(0, len(near), size))
 

@@ -1,6 +1,8 @@
 """Of a long source the sentences that share words with the claim are read."""
 
-from assistant.judging.parts import LONGEST, best_part
+import pytest
+
+from assistant.judging.parts import LONGEST, best_part, unmarked
 from indexing.embedders.encoder import load_encoder
 
 
@@ -23,3 +25,17 @@ def test_a_long_chinese_one_too():
     part = best_part(f"{filler}鲸鱼在夜里唱歌。{filler}", "鲸鱼唱歌。")
     assert "鲸鱼在夜里唱歌。" in part
     assert load_encoder().length(part) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("EHRs⁷⁵, notes²³ and MedPaLM-2¹¹,¹² more", "EHRs, notes and MedPaLM-2 more"),
+        ("from one to another^{171,174} and on", "from one to another and on"),
+        ("DNABERT [46] 使用 [12], [13]。", "DNABERT 使用。"),
+        ("over $80%$ of pre-\ntraining\ndata", "over 80% of pre-training data"),
+        ("a list [a] of [3 items]", "a list [a] of [3 items]"),
+    ],
+)
+def test_marks_are_not_read(text, read):
+    assert unmarked(text) == read
