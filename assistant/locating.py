@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.evidence import EvidenceReader, Unit
 from assistant.extractive.unittokens import UnitTokens
 from assistant.judging.protocol import THRESHOLD, Judge
+from assistant.judging.wording import denies, read_wording
 from corpus import Span
 from indexing.analysis import terms
 from indexing.passages import Filter, Hit
@@ -77,6 +78,13 @@ class Locator:
                 best,
             )
         return best
+
+    def denied(self, claim: str, hits: Sequence[Hit], only: Filter) -> bool:
+        """Whether one of the likeliest units of `hits` says the claim's words but for a negation. Then other
+        places that it may be read into don't support it either."""
+        wording = read_wording(claim)
+        likely = self.ranked(claim, hits, only)[:TRIED]
+        return any(denies(wording, read_wording(unit.text)) for unit in likely)
 
     def support(self, claim: str, unit: Unit) -> float:
         """How well a unit supports `claim`."""

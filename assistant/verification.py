@@ -92,6 +92,8 @@ class Verifier:
     ) -> Checked:
         """The draft with the places in its passages, or else in others, that support it."""
         claim = draft.claim or draft.text
+        if self.locator.denied(claim, draft.cited, question.only):
+            return Checked(draft, 0.0)
         found = [
             located for hit in draft.cited if (located := self.locator.locate(claim, hit, question.only))
         ]

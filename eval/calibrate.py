@@ -1,8 +1,9 @@
 """`python -m eval.calibrate`: fits the weights by which the built-in generator knows when to refuse.
 
 Logistic regression with an L2 penalty on the development questions that reach the generator, and on those
-written for the joint reader about places that it didn't learn from, many of which are near misses. The figures printed are by leave-one-out, so that no question judges itself. Copy the weights
-into `assistant/extractive/confidence.py`.
+written for the joint reader about places that it didn't learn from, near misses among them. The figures
+printed are by leave-one-out, so that no question judges itself. Copy the weights into
+`assistant/extractive/confidence.py`.
 """
 
 import sys
@@ -14,15 +15,15 @@ from numpy.typing import NDArray
 from assistant.answer import Question
 from assistant.extractive.confidence import FEATURES
 from assistant.extractive.generator import ExtractiveGenerator
-from assistant.joint.training.written import read_questions
+from assistant.joint.training.written import evidence_of, read_questions
 from assistant.pipeline import Assistant
 from assistant.questions import language_of
 from assistant.scope import in_scope
 from assistant.settings import load_settings
 from eval.questions import load_questions
 
-COUNTS = {"dev": 1.0, "near misses": 0.5}
-"""What each set counts: the near misses are harder than what people ask."""
+COUNTS = {"dev": 1.0, "held out": 0.5}
+"""What each set counts: many of what was held out are near misses, which are harder than what people ask."""
 PENALTY = 0.5
 STEPS = 500
 
@@ -37,8 +38,11 @@ class Examples:
 
     def without(self, place: int) -> "Examples":
         """All but one."""
-        parts = (np.delete(part, place, 0) for part in (self.features, self.answerable, self.sets))
-        return Examples(*parts)
+        return Examples(
+            np.delete(self.features, place, 0),
+            np.delete(self.answerable, place),
+            np.delete(self.sets, place),
+        )
 
 
 def fit(examples: Examples) -> NDArray[np.float64]:
@@ -69,8 +73,12 @@ def examples(assistant: Assistant) -> Examples:
     if not isinstance(generator, ExtractiveGenerator):
         raise TypeError("The weights are the extractive generator's.")
     asked = [("dev", question.question, question.answerable) for question in load_questions("dev")]
-    held_out = (one for one in read_questions() if one.held_out)
-    asked += [("near misses", one.question, one.reason is None) for one in held_out]
+    spared = evidence_of()
+    asked += [
+        ("held out", one.question, one.reason is None)
+        for one in read_questions()
+        if one.held_out and not any(answer.touches(spared) for answer in one.answers)
+    ]
     rows, labels, sets = [], [], []
     for name, text, answerable in asked:
         scope = in_scope(text)

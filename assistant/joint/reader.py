@@ -8,8 +8,9 @@ made is in `assistant/joint/training`, how good it is in the card beside its wei
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,8 +20,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from indexing.analysis import is_chinese
 from indexing.embedders.encoder import Encoded, Encoder, Matrix, load_encoder
 from indexing.embedders.files import ModelFiles
+from indexing.errors import EmbedderError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -29,9 +32,8 @@ MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 MARKS = 2
 """Tokens before the two texts, one for each thing that is told: ANSWERS, SUPPORTS."""
 ANSWERS, SUPPORTS = range(MARKS)
-LONGEST_ASKED = 120
-"""Tokens of a question or claim that are read."""
-_MOST_EXPONENT = 700.0
+NOTHING = -20.0
+"""Log odds of a text without words."""
 _FARTHEST = -0.2
 """Tokens that are less alike than this are as good as unrelated."""
 
@@ -55,15 +57,15 @@ class Met:
 
 def meet(ours: Encoded, theirs: Encoded, rarity: Matrix) -> Met:
     """Lay two texts side by side; `rarity` has a value from 0 to 1 for each token of the vocabulary."""
-    first, second = len(ours.ids[:LONGEST_ASKED]), len(theirs.ids)
+    first, second = len(ours.ids), len(theirs.ids)
     sides = np.repeat(np.array([0, 1], np.int64), [first, second])
     last, middle = (
-        np.concatenate([one[:first], other]) for one, other in zip(ours.layers, theirs.layers, strict=True)
+        np.concatenate([one, other]) for one, other in zip(ours.layers, theirs.layers, strict=True)
     )
     across = sides[:, None] != sides[None, :]
     cosines = last @ last.T
     nearest = np.where(across, cosines, -1.0).max(axis=1, initial=-1.0).clip(min=_FARTHEST)
-    rare = rarity[np.concatenate([ours.ids[:first], theirs.ids])]
+    rare = rarity[np.concatenate([ours.ids, theirs.ids])]
     return Met(
         vectors=middle,
         sides=sides,
@@ -92,26 +94,26 @@ class JointReader:
         return self._one(claim, source, SUPPORTS)
 
     def support(self, claim: str, source: str) -> float:
-        """The probability that `source` supports `claim`, calibrated (Platt 1999). Raises EmbedderError when
-        files of the models are missing."""
-        line = self.files.config["support"]
-        odds = float(line["slope"]) * self.supporting(claim, source) + float(line["offset"])
-        return 1.0 / (1.0 + math.exp(min(-odds, _MOST_EXPONENT)))
+        """The probability that `source` supports `claim`, calibrated (Platt 1999), apart for claims in
+        another language than their source. Raises EmbedderError when files of the models are missing."""
+        slope, offset = self._lines["across" if is_chinese(claim) != is_chinese(source) else "within"]
+        odds = slope * self.supporting(claim, source) + offset
+        return 1.0 / (1.0 + math.exp(-odds))
 
     def _read(self, pairs: Sequence[tuple[str, str]], told: int) -> list[float]:
         if len(pairs) == 1:
-            return [self._one(*pairs[0], told)]
+            return [self._one(pairs[0][0], pairs[0][1], told)]
         # The encoder first, all texts beside each other; pairs then share what was read of them.
         self._encoder.read_all(list(dict.fromkeys(text for pair in pairs for text in pair)))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return list(pool.map(lambda pair: self._one(*pair, told), pairs))
+            return list(pool.map(lambda pair: self._one(pair[0], pair[1], told), pairs))
 
     def _one(self, ours: str, theirs: str, told: int) -> float:
         with self._loading:
             session, rarity = self._session, self._rarity
         first, second = self._encoder.read(ours), self._encoder.read(theirs)
         if not len(first.ids) or not len(second.ids):
-            return -np.inf
+            return NOTHING
         met = meet(first, second, rarity)
         counts = np.bincount(met.sides, minlength=2)
         share = np.stack([(met.sides == side) / counts[side] for side in (0, 1)]).astype(np.float32)
@@ -129,8 +131,16 @@ class JointReader:
 
     @cached_property
     def _rarity(self) -> Matrix:
-        rarity = np.load(self.files.path("rarity.npy"), allow_pickle=False)
+        with self._whole("rarity.npy") as path:
+            rarity = np.load(path, allow_pickle=False)
         return np.asarray(rarity.astype(np.float32) / 255)
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[float, float]]:
+        """Slope and offset of the calibration, within a language and across."""
+        with self._whole("config.json"):
+            config = self.files.config
+            return {n: (float(config[n]["slope"]), float(config[n]["offset"])) for n in ("within", "across")}
 
     @cached_property
     def _session(self) -> "InferenceSession":
@@ -139,8 +149,17 @@ class JointReader:
         options = SessionOptions()
         options.intra_op_num_threads = 1
         options.enable_cpu_mem_arena = False
-        path = self.files.path("reader.onnx")
-        return InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+        with self._whole("reader.onnx") as path:
+            return InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+    @contextmanager
+    def _whole(self, name: str) -> Iterator[Path]:
+        """The path of a file; what goes wrong in reading it is told as damage."""
+        path = self.files.path(name)
+        try:
+            yield path
+        except Exception as error:  # ONNX Runtime's own errors share no other base.
+            raise EmbedderError(f"{path} is damaged.", "Reinstall the package.") from error
 
 
 @cache

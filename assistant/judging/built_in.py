@@ -8,7 +8,7 @@ import re
 from assistant.errors import JudgeError
 from assistant.joint import JointReader, load_joint_reader
 from assistant.judging.parts import best_part, unmarked
-from assistant.judging.wording import content_covered, read_wording, stands_in
+from assistant.judging.wording import content_covered, denies, read_wording, stands_in
 from indexing.errors import EmbedderError
 
 _ROW = re.compile(r"^[^:;\n]{1,80}: [^;\n]+; [^:;\n]{1,80}: \S|\t[^\n]*\t|\|[^\n]*\|", re.MULTILINE)
@@ -22,8 +22,8 @@ class BuiltinJudge:
     """Reads English and Chinese, also one against the other. The hard rules are not in it: it was made for
     what they let through. Loads at the first pair; threads may share it.
 
-    What stands in the source word for word needs no model, nor does a claim of nothing but words of a table
-    row.
+    What stands in the source word for word, or would but for a negation, needs no model, nor does a claim of
+    nothing but words of a table row.
     """
 
     name = "built-in"
@@ -38,6 +38,8 @@ class BuiltinJudge:
             return 0.0
         if stands_in(ours, theirs):
             return _QUOTED
+        if denies(ours, theirs):
+            return 0.0
         if _ROW.search(source) and content_covered(ours, theirs) == 1.0:
             return 1.0
         try:

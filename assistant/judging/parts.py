@@ -4,18 +4,18 @@ most likely to rest on."""
 import re
 
 from indexing.analysis import words
-from indexing.embedders.encoder import MAX_TOKENS, load_encoder
+from indexing.embedders.encoder import load_encoder
 from indexing.sentences import split_sentences
 
-LONGEST = MAX_TOKENS - 2
-"""Tokens of a text that are read, without the two that open and close it."""
+LONGEST = 160
+"""Tokens of a source that are read. Of more, a claim finds a word of each in it and looks supported."""
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
     rf"\^\{{[^{{}}\n]*\}}|(?<=\S)[{_RAISED}]+(?:[,，–-][{_RAISED}]+)*|\s?\[\d+\](?:\s?[,–-]\s?\[\d+\])*|\$"
 )
-"""Citation marks as the texts have them. A raised number may also be an exponent: what a claim says of numbers
-is checked against the source as it stands."""
+"""Citation marks as the texts have them. A raised number may also be an exponent: the rules check a claim's
+numbers against the source as it stands."""
 
 
 def unmarked(text: str) -> str:

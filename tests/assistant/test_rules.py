@@ -172,3 +172,22 @@ def test_a_sentence_of_forty_words_takes_less_than_a_millisecond(pairs: dict[str
     for sentence in sentences:
         read_quantities(sentence)
     assert (time.perf_counter() - start) / words * 40 < 0.004
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "建议看诊断准不准、患者满不满意。",
+            "It is advised to look at accuracy and satisfaction.",
+        ),
+        ("SAM 不如最先进的方法。", "SAM underperforms the state-of-the-art methods."),
+        ("不太会编程的医生也能用。", "Surgeons with less programming proficiency can use it."),
+    ],
+)
+def test_what_only_looks_like_a_negation_is_none(claim, source):
+    assert not violations(claim, source)
+
+
+def test_a_negation_put_into_a_translation_is_one():
+    assert [v.kind for v in violations("SAM 不能用于影像。", "SAM can be used for images.")] == ["negation"]

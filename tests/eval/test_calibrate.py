@@ -47,13 +47,13 @@ def test_both_labels_weigh_alike_however_many_there_are():
 
 def test_the_nearer_a_set_is_to_what_people_ask_the_more_it_counts():
     rows = [(0, 0), (1, 1)]
-    turned = data(*((x, 1 - y) for x, y in rows), name="near misses")
+    turned = data(*((x, 1 - y) for x, y in rows), name="held out")
     both = Examples(
         *(np.concatenate(parts) for parts in zip(_parts(data(*rows)), _parts(turned), strict=True))
     )
-    assert COUNTS["dev"] > COUNTS["near misses"]
+    assert COUNTS["dev"] > COUNTS["held out"]
     assert said(fit(both), 1) > 0.5 > said(fit(both), 0)
-    assert both.without(0).sets.tolist() == ["dev", "near misses", "near misses"]
+    assert both.without(0).sets.tolist() == ["dev", "held out", "held out"]
 
 
 def _parts(known):

@@ -29,7 +29,7 @@ def build(network: JointNetwork) -> onnx.ModelProto:
     for number in range(len(network.layers)):
         hidden = _layer(graph, hidden, f"layers.{number}.", state)
     _tell(graph, hidden, state)
-    float_inputs = {
+    float_inputs: dict[str, list[str | int]] = {
         "vectors": [1, "n", HIDDEN],
         "met": [1, "n", 3],
         "near": [1, 1, "all", "all"],

@@ -23,11 +23,18 @@ from assistant.joint.training.recipe import Report, Settings, Texts, calibrate, 
 from assistant.joint.training.written import Place, evidence_of, read_claims, read_questions
 from assistant.judging.parts import best_part
 from assistant.judging.training.labelled import groups, part, read_labelled
-from assistant.judging.training.made import Maker, kept_apart, survey_statements, translated_statements
+from assistant.judging.training.made import (
+    Made,
+    Maker,
+    kept_apart,
+    survey_statements,
+    translated_statements,
+)
 from assistant.pipeline import Assistant
 from assistant.rules import violations
 from assistant.settings import load_settings
 from corpus import load_corpus
+from indexing.analysis import is_chinese
 from indexing.embedders.encoder import load_encoder
 from indexing.structure.parse import parse_corpus
 
@@ -41,13 +48,14 @@ def make(data: Path, questions: Path, work: Path, out: Path, settings: Settings,
     missing."""
     work.mkdir(parents=True, exist_ok=True)
     learned, held = _labelled(data)
-    spared = evidence_of(sorted(questions.glob("*.jsonl")))
-    found = _found(spared, work / "found.jsonl", report)
+    spared = evidence_of(questions)
+    found = _found(spared, work, report)
     claims, held_claims = (written_claims(settings.seed, held_out=held_out) for held_out in (False, True))
     report(f"{len(found)} questions, {len(claims)} claims, {len(learned)} judged by people")
     encoder, rarity = load_encoder(), token_rarity(data)
     steps = plan(found, claims, learned, _made(data, settings), encoder.length, settings)
-    network = train(steps, Texts(encoder, rarity), settings, work / "network.safetensors", report)
+    checkpoint = work / f"network-{_named(repr((settings, steps)))}.safetensors"
+    network = train(steps, Texts(encoder, rarity), settings, checkpoint, report)
     out.mkdir(parents=True, exist_ok=True)
     export(network, out / "reader.onnx")
     np.save(out / "rarity.npy", np.round(rarity * 255).astype(np.uint8))
@@ -60,8 +68,9 @@ def make(data: Path, questions: Path, work: Path, out: Path, settings: Settings,
         "sha256": hashlib.sha256((out / "reader.onnx").read_bytes()).hexdigest(),
     }
     # The reader needs its settings before it can be calibrated.
-    _write(out, card | {"support": _UNFITTED})
-    return _write(out, card | {"support": _calibrated(JointReader(out), [*held, *held_claims], settings)})
+    _write(out, card | {"within": _UNFITTED, "across": _UNFITTED})
+    lines = _calibrated(JointReader(out), [*held, *held_claims], _translations(data, settings), settings)
+    return _write(out, card | lines)
 
 
 def written_claims(seed: int, *, held_out: bool) -> list[ClaimExample]:
@@ -92,13 +101,20 @@ def _made(data: Path, settings: Settings) -> list[ClaimExample]:
     return [ClaimExample(one.claim, one.source, one.supported) for one in drawn]
 
 
-def _found(spared: Sequence[Place], path: Path, report: Report) -> list[QuestionExample]:
-    """What the assistant finds for each question, taken from `path` where it is there."""
+def _named(content: str) -> str:
+    """A name for a file that hangs on `content`."""
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _found(spared: Sequence[Place], work: Path, report: Report) -> list[QuestionExample]:
+    """What the assistant finds for each question, taken from the work folder where it is there."""
+    asked = [one for one in read_questions() if not one.held_out]
+    assistant = Assistant.open(load_settings({}))
+    path = work / f"found-{_named(repr((assistant.store.fingerprint, asked, spared)))}.jsonl"
     if not path.exists():
-        asked = [one for one in read_questions() if not one.held_out]
         partial = path.with_suffix(".part")
         with partial.open("w", encoding="utf-8") as file:
-            examples = question_examples(Assistant.open(load_settings({})), asked, spared)
+            examples = question_examples(assistant, asked, spared)
             for number, example in enumerate(examples, 1):
                 file.write(json.dumps(dataclasses.asdict(example), ensure_ascii=False) + "\n")
                 if number % 500 == 0:
@@ -111,12 +127,33 @@ def _found(spared: Sequence[Place], path: Path, report: Report) -> list[Question
     ]
 
 
+def _translations(data: Path, settings: Settings) -> list[ClaimExample]:
+    """Pairs across languages, of statements that nothing was learned from."""
+    apart = kept_apart(translated_statements(data, settings.translated, settings.seed), True)
+    made = Maker(apart[: settings.calibrating], settings.seed).pairs()
+    return [ClaimExample(one.claim, one.source, one.supported) for one in made if _crosses(one)]
+
+
+def _crosses(pair: ClaimExample | Made) -> bool:
+    return is_chinese(pair.claim) != is_chinese(pair.source)
+
+
 def _calibrated(
-    reader: JointReader, examples: Sequence[ClaimExample], settings: Settings
-) -> dict[str, float]:
-    """The line from log odds to support, from claims that nothing was learned from."""
-    odds = [reader.supporting(one.claim, one.source) for one in examples]
-    return calibrate(np.array(odds), np.array([one.supported for one in examples]), settings.true_share)
+    reader: JointReader,
+    examples: Sequence[ClaimExample],
+    translations: Sequence[ClaimExample],
+    settings: Settings,
+) -> dict[str, dict[str, float]]:
+    """The lines from log odds to support, from claims that nothing was learned from."""
+    parts = {
+        "within": [one for one in examples if not _crosses(one)],
+        "across": [*translations, *filter(_crosses, examples)],
+    }
+    lines = {}
+    for name, some in parts.items():
+        odds = np.array([reader.supporting(one.claim, one.source) for one in some])
+        lines[name] = calibrate(odds, np.array([one.supported for one in some]), settings.true_share)
+    return lines
 
 
 def _write(out: Path, card: dict[str, object]) -> Path:

@@ -123,7 +123,7 @@ def start(drop: float, encoder: Path = ENCODER_FOLDER / "encoder.onnx") -> Joint
             "up": "intermediate.dense",
             "down": "output.dense",
         }
-        state = {}
+        state: dict[str, torch.Tensor] = {}
         for ours, theirs in named.items():
             weight = kept[f"{prefix}{theirs}.weight"].astype(np.float32) * kept[f"{prefix}{theirs}.scale"]
             state |= {

@@ -42,14 +42,18 @@ class Settings:
     claims: int = 48
     labelled: int = 16
     """How many make a batch; sources that people judged are long."""
-    hard, drawn, further = 2, 1, 8
-    """Wrong candidates of a question: the likeliest ones, and some drawn from the further ones."""
+    hard: int = 2
+    drawn: int = 1
+    further: int = 8
+    """Wrong candidates of a question: the likeliest ones, and some drawn from those up to the further-th."""
     made: int = 10_000
     """Pairs made from translations and sentences of the surveys, seen once…"""
     translated: int = 30_000
     """…of at most so many translated statements."""
     true_share: float = 2 / 3
     """Of a writer's sentences, how many are taken to be supported, for the calibration."""
+    calibrating: int = 220
+    """Translated statements, kept apart from what is learned, that calibration across languages uses too."""
     checkpoint_steps: int = 300
     seed: int = 0
 
@@ -65,22 +69,17 @@ class Step:
 
 
 class Texts:
-    """Texts as the encoder reads them, each once, in half precision."""
+    """Texts as the encoder reads them, each once."""
 
     def __init__(self, encoder: Encoder, rarity: Matrix) -> None:
         self._encoder, self._rarity = encoder, rarity
-        self._read: dict[str, Encoded] = {}
-
-    def length(self, text: str) -> int:
-        return self._encoder.length(text)
+        self._kept: dict[str, Encoded] = {}
 
     def batch(self, pairs: Pairs) -> Batch:
         """The pairs as the network takes them."""
-        new = list(dict.fromkeys(t for pair in pairs for t in pair if t not in self._read))
-        for text, encoded in zip(new, self._encoder.read_all(new), strict=True):
-            halves = tuple(layer.astype(np.float16) for layer in encoded.layers)
-            self._read[text] = Encoded(encoded.vector, encoded.ids, encoded.places, encoded.words, halves)
-        return Batch([meet(self._read[a], self._read[b], self._rarity) for a, b in pairs])
+        new = list(dict.fromkeys(text for pair in pairs for text in pair if text not in self._kept))
+        self._kept.update(zip(new, self._encoder.read_all(new), strict=True))
+        return Batch([meet(self._kept[a], self._kept[b], self._rarity) for a, b in pairs])
 
 
 def plan(
@@ -117,7 +116,7 @@ Group = list[tuple[str, str, float]]
 
 
 def _grouped(one: QuestionExample, draw: random.Random, settings: Settings) -> Group:
-    """An answer to the question, if it has one, and wrong candidates; nothing where its answer wasn't found."""
+    """An answer to the question, if it has one, and wrong candidates; nothing if its answer wasn't found."""
     right = [c.text for c in one.candidates if c.answers]
     wrong = [c.text for c in one.candidates if c.answers is False]
     if one.reason is None and not right:
@@ -188,7 +187,8 @@ def _loss(network: JointNetwork, step: Step, texts: Texts, settings: Settings) -
 
 
 def _optimiser(network: JointNetwork, settings: Settings) -> torch.optim.AdamW:
-    known, new = [], []
+    known: list[torch.nn.Parameter] = []
+    new: list[torch.nn.Parameter] = []
     for name, parameter in network.named_parameters():
         from_encoder = name.startswith("layers") and not name.endswith(("near", "across"))
         (known if from_encoder else new).append(parameter)

@@ -6,7 +6,7 @@ or only seem to.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ from typing import Any
 from assistant.errors import JudgeError
 from corpus import Span
 
-FOLDER = Path(__file__).parent / "written"
+FOLDER = Path(__file__).parent / "data"
+QUESTIONS = Path(__file__).resolve().parents[3] / "eval" / "questions"
+"""Where the questions lie that answers are measured by."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Place:
 @dataclass(frozen=True)
 class WrittenQuestion:
     """`place` is the passage it was written about, `answers` the sentences that answer it, the best first;
-    none where no text does, and `reason` says why, as in `eval.questions`. `held_out` are the places that
-    nothing was learned from."""
+    none where no text does, and `reason` says why, as in `eval.questions`. `held_out`: nothing that was
+    written about the same passage was learned from."""
 
     question: str
     place: Place
@@ -69,12 +71,12 @@ def read_claims(path: Path = FOLDER / "claims.jsonl") -> tuple[WrittenClaim, ...
     )
 
 
-def evidence_of(files: Sequence[Path], split: str = "test") -> tuple[Place, ...]:
-    """The evidence of the questions of one split in `files`, which nothing may be learned from, neither that
-    it answers nor that it doesn't. Raises JudgeError when a file can't be read."""
+def evidence_of(folder: Path = QUESTIONS, split: str = "test") -> tuple[Place, ...]:
+    """The evidence of the questions of one split in the files of `folder`: nothing is learned of what it
+    answers and what not. Raises JudgeError when a file can't be read."""
     return tuple(
         Place(quote["document"], Span(quote["start"], quote["end"]))
-        for path in files
+        for path in sorted(folder.glob("*.jsonl"))
         for row in _rows(path)
         if row["split"] == split
         for group in row["gold"]

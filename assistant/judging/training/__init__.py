@@ -1,1 +1,1 @@
-"""How the built-in judge was made: from the data folder to the shipped weights in one command."""
+"""Claims to learn judging from and to measure judges on: labelled by people, or made by spoiling true ones."""

@@ -28,10 +28,19 @@ def test_the_likelier_answer_comes_first(tiny):
 
 
 def test_what_is_not_read_is_no_likelier_than_the_unlikeliest(tiny):
-    many = [tiny.scored("GatorTron reads", 1.0 - n / 100) for n in range(READ + 1)]
-    told = reread(many, "q", Told({"GatorTron": 1.0}))
-    assert [s.odds for s in told] == [1.0] * READ + [None]
-    assert [s.score for s in told] == [s.score for s in many]
+    read = [tiny.scored("GatorTron reads", 1.0)] * (READ - 1) + [tiny.scored("HeAR listens", 1.0)]
+    told = reread([*read, tiny.scored("蒸馏是指", 0.9)], "q", Told({"GatorTron": 1.0, "HeAR": -1.0}))
+    assert [s.odds for s in told] == [1.0] * (READ - 1) + [-1.0, None]
+    assert [s.score for s in told[-2:]] == pytest.approx([1.0 - 2 * WEIGHT, 0.9 - 2 * WEIGHT])
+
+
+def test_entries_of_a_bibliography_are_not_read(tiny):
+    entry = tiny.scored("Towards expert-level", 1.0)
+    reader = Told({"蒸馏": 2.0})
+    told = reread([entry, tiny.scored("蒸馏是指", 0.9)], "什么是蒸馏？", reader)
+    assert [(s.score, s.odds) for s in told] == [(1.0, None), (0.9, 2.0)]
+    assert [len(texts) for texts in reader.asked] == [1]
+    assert reread([entry], "q", reader) == [entry]
 
 
 def test_a_window_is_read_once(tiny):

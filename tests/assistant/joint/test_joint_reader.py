@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.joint import JointReader
-from assistant.joint.reader import LONGEST_ASKED, MARKS, meet
+from assistant.joint.reader import MARKS, NOTHING, meet
 from indexing.embedders.encoder import load_encoder
 from indexing.errors import EmbedderError
 
@@ -24,7 +24,7 @@ def reader() -> JointReader:
         ("SciFive 有多少参数？", ROW, BESIDE),
         (
             "Why are medical datasets small?",
-            "Medical datasets are small because annotating them needs experts and privacy laws forbid sharing.",
+            "Medical datasets are small because annotating needs experts and privacy laws forbid sharing.",
             "Medical datasets are used to evaluate models on many tasks.",
         ),
         (
@@ -65,14 +65,14 @@ def test_a_pair_is_read_alone(reader):
 
 
 def test_nothing_answers_nothing(reader):
-    assert reader.answering("How big is SciFive?", ["", ROW])[0] == -np.inf
-    assert reader.answering("", [ROW]) == [-np.inf]
+    assert reader.answering("How big is SciFive?", ["", "\u200b", ROW])[:2] == [NOTHING] * 2
+    assert reader.answering("", [ROW]) == [NOTHING]
     assert reader.answering("How big?", []) == []
-    assert reader.support("", ROW) == reader.support(ROW, "") == pytest.approx(0)
+    assert reader.support("", ROW) == reader.support(ROW, "") == pytest.approx(0, abs=1e-4)
 
 
 def test_long_questions_are_cut(reader):
-    long = "How big is SciFive? " * LONGEST_ASKED
+    long = "How big is SciFive? " * 120
     assert np.isfinite(reader.answering(long, [ROW])).all()
 
 

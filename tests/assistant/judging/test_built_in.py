@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import JudgeError
-from assistant.judging import THRESHOLD
 from assistant.joint import JointReader
 from assistant.joint.reader import MODEL_FOLDER
+from assistant.judging import THRESHOLD
 from assistant.judging.built_in import BuiltinJudge
 from assistant.judging.training.made import row_pairs, survey_statements
 from assistant.judging.training.twisting import turn_round, widen
@@ -94,6 +95,15 @@ def test_missing_files_are_one_line(tmp_path):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["config.json", "rarity.npy", "reader.onnx"])
+def test_a_damaged_file_is_one_line(tmp_path, name):
+    shutil.copytree(MODEL_FOLDER, tmp_path / "model")
+    (tmp_path / "model" / name).write_bytes(b"nothing")
+    with pytest.raises(JudgeError, match="damaged") as caught:
+        BuiltinJudge(JointReader(tmp_path / "model")).support("Whales dance.", "Whales sing.")
+    assert "\n" not in str(caught.value)
+
+
 def test_its_files_are_small():
     assert sum(path.stat().st_size for path in MODEL_FOLDER.iterdir()) < LARGEST
 
@@ -101,8 +111,10 @@ def test_its_files_are_small():
 def test_no_torch_and_nothing_of_training_is_imported():
     program = (
         "import sys; from assistant.judging.built_in import BuiltinJudge;"
-        "BuiltinJudge().support('Models invent facts.', 'Models invent facts.');"
-        "print({'torch', 'sklearn', 'transformers', 'onnx', 'assistant.joint.training'} & set(sys.modules))"
+        "BuiltinJudge().support('Models make up facts.', 'Models invent facts.');"
+        "unwanted = {'torch', 'sklearn', 'transformers', 'onnx', 'assistant.joint.training',"
+        "'assistant.judging.training'};"
+        "print(unwanted & set(sys.modules))"
     )
     root = Path(__file__).parents[3]
     found = subprocess.run(
@@ -121,7 +133,7 @@ def test_a_row_supports_what_is_made_of_its_words(judge, claim):
     # So it is with the row as its text has it in front.
     assert judge.support(claim, "BioGPT\t1.5B\t15M abstracts\n" + source) == 1.0
     # One word more is not made of them.
-    assert judge.support("BioGPT: # Params 1.5B; Data whales", source) < 1.0
+    assert judge.support("BioGPT: # Params 1.5B; Data whales", source) < THRESHOLD
 
 
 @pytest.mark.parametrize(

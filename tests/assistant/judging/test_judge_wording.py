@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.judging.wording import content_covered, read_wording, stands_in
+from assistant.judging.wording import content_covered, denies, read_wording, stands_in
 
 
 def test_units_are_stems_and_single_characters():
@@ -38,3 +38,18 @@ def test_the_share_of_content_that_is_covered(claim, source, share):
 )
 def test_a_claim_that_stands_in_its_source(claim, source, stands):
     assert stands_in(read_wording(claim), read_wording(source)) is stands
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "denied"),
+    [
+        ("whales do not sing", "All whales do sing at night.", True),
+        ("whales do sing", "All whales do not sing at night.", True),
+        ("对安全没有着担忧", "他们对安全有着担忧。", True),
+        ("whales do not sing", "Whales do not sing.", False),
+        ("birds do not sing", "All whales do sing.", False),
+        ("not", "All whales do sing.", False),
+    ],
+)
+def test_a_copy_with_another_negation_denies(claim, source, denied):
+    assert denies(read_wording(claim), read_wording(source)) is denied

@@ -1,0 +1,93 @@
+"""How good the reader is at questions about places that it didn't learn from.
+
+    python -m assistant.joint.training.evaluate
+
+How often an answer comes first among the units that the assistant finds likeliest, by likeness and by the
+reader; how well the reader tells questions that the texts answer from near misses. How well it judges claims,
+`python -m assistant.judging.training.evaluate` tells.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.extractive.rereading import READ, TOLD_BY
+from assistant.joint import JointReader, load_joint_reader
+from assistant.joint.training.examples import QuestionExample, question_examples
+from assistant.joint.training.written import evidence_of, read_questions
+from assistant.judging.measures import auc
+from assistant.pipeline import Assistant
+from assistant.settings import load_settings
+from corpus.errors import MedfmError
+
+WRONG = 0.08
+"""The share of answerable questions that may be refused."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`first`: how often the first of the units read answers, where one does (`found` questions). `area`:
+    under the ROC curve of telling answerable questions from near misses. `refused`: of the near misses of
+    each reason those refused where WRONG of the others are."""
+
+    questions: int
+    found: int
+    first_by_likeness: float
+    first_by_reading: float
+    area: float
+    refused: dict[str, float]
+
+
+def measure(reader: JointReader, examples: Sequence[QuestionExample]) -> Figures:
+    """The figures of what `reader` makes of `examples`."""
+    likeness, reading, told = [], [], []
+    for one in examples:
+        read = one.candidates[:READ]
+        odds = reader.answering(one.question, [candidate.text for candidate in read])
+        told.append(float(np.mean(sorted(odds)[-TOLD_BY:])))
+        known = [(odd, c.answers) for odd, c in zip(odds, read, strict=True) if c.answers is not None]
+        if one.reason is None and any(answers for _, answers in known):
+            likeness.append(known[0][1])
+            reading.append(max(known, key=lambda pair: pair[0])[1])
+    answerable = [one.reason is None for one in examples]
+    limit = np.quantile([odds for odds, yes in zip(told, answerable, strict=True) if yes], WRONG)
+    reasons = sorted({one.reason for one in examples if one.reason})
+    return Figures(
+        questions=len(examples),
+        found=len(likeness),
+        first_by_likeness=float(np.mean(likeness)),
+        first_by_reading=float(np.mean(reading)),
+        area=auc(answerable, told),
+        refused={
+            reason: float(
+                np.mean([odds < limit for odds, e in zip(told, examples, strict=True) if e.reason == reason])
+            )
+            for reason in reasons
+        },
+    )
+
+
+def main() -> int:
+    """Print the figures; 2 if something is missing."""
+    try:
+        held_out = [one for one in read_questions() if one.held_out]
+        assistant = Assistant.open(load_settings({}))
+        examples = list(question_examples(assistant, held_out, evidence_of()))
+        found = measure(load_joint_reader(), examples)
+    except MedfmError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(
+        f"{found.questions} questions about places held out\n"
+        f"first of {READ} answers (of {found.found}): by likeness {found.first_by_likeness:.3f},"
+        f" by reading {found.first_by_reading:.3f}\n"
+        f"answerable told from near misses: AUC {found.area:.3f}; refused at {WRONG:.2f} of the others:"
+        f" {', '.join(f'{reason} {share:.2f}' for reason, share in found.refused.items())}\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

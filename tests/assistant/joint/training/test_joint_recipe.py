@@ -1,0 +1,121 @@
+"""From a handful of examples to a reader that reads them as the network does."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from assistant.joint import JointReader
+from assistant.joint.reader import ANSWERS, SUPPORTS, meet
+from assistant.joint.training.evaluate import measure
+from assistant.joint.training.examples import Candidate, ClaimExample, QuestionExample
+from assistant.joint.training.export import export
+from assistant.joint.training.network import Batch, start
+from assistant.joint.training.recipe import Settings, Texts, calibrate, plan, train
+from indexing.embedders.encoder import load_encoder
+
+RARITY = np.full(100_000, 0.5, np.float32)
+SMALL = Settings(question_passes=1.5, claim_passes=1, labelled_passes=1, questions=2, claims=2, labelled=2)
+ANIMALS = ("whales", "birds", "dogs", "foxes", "鲸鱼", "小鸟")
+
+
+def question(animal: str, reason: str | None = None) -> QuestionExample:
+    others = [f"Nothing is known of {other}." for other in ANIMALS if other != animal]
+    wrong = tuple(Candidate(text, False) for text in others)
+    right = Candidate(f"All {animal} sing at night.", True)
+    nobody_says = Candidate(f"It is said of {animal}.", None)
+    candidates = (*wrong, nobody_says) if reason else (*wrong, nobody_says, right)
+    return QuestionExample(f"When do {animal} sing?", candidates, reason)
+
+
+def claim(animal: str, supported: bool) -> ClaimExample:
+    return ClaimExample(f"{animal} sing", f"At night {animal} {'sing' if supported else 'sleep'}.", supported)
+
+
+@pytest.fixture(scope="module")
+def steps():
+    questions = [question(animal) for animal in ANIMALS] + [question("cats", "never-mentioned")]
+    claims = [claim(animal, supported) for animal in ANIMALS for supported in (True, False)]
+    return plan(questions, claims, claims[:4], claims[:2], len, SMALL)
+
+
+def test_a_plan_has_all_that_is_to_be_learned(steps):
+    told = [step.told for step in steps]
+    # 7 questions by twos make 4 batches, half of a pass 2; 12, 4 and 2 claims make 6, 2 and 1.
+    assert (told.count(ANSWERS), told.count(SUPPORTS)) == (4 + 2, 6 + 2 + 1)
+    asked = [step for step in steps if step.told == ANSWERS]
+    first = [pair for step in asked for pair in zip(step.pairs, step.labels, strict=True)]
+    assert {label for _, label in first} == {0.0, 1.0}
+    assert all(("All" in text) == (label == 1.0) for (_, text), label in first)
+    assert not any("It is said" in text for (_, text), _ in first)
+    cats = [label for (text, _), label in first if "cats" in text]
+    assert cats and set(cats) == {0.0}
+
+
+def test_a_plan_is_the_same_for_a_seed(steps):
+    questions = [question(animal) for animal in ANIMALS] + [question("cats", "never-mentioned")]
+    claims = [claim(animal, supported) for animal in ANIMALS for supported in (True, False)]
+    assert plan(questions, claims, claims[:4], claims[:2], len, SMALL) == steps
+    assert plan(questions, claims, claims[:4], claims[:2], len, dataclasses.replace(SMALL, seed=1)) != steps
+
+
+def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
+    settings = dataclasses.replace(SMALL, rate=3e-4, warmup=2, checkpoint_steps=5)
+    texts, said = Texts(load_encoder(), RARITY), []
+    network = train(steps, texts, settings, tmp_path / "network.safetensors", said.append)
+    assert said[-1].startswith(f"{len(steps)} of {len(steps)} steps")
+    pair = ("When do whales sing?", "All whales sing at night.")
+    # Everything is behind the checkpoint now: the same network comes back without a step.
+    again = train(steps, texts, settings, tmp_path / "network.safetensors", said.append)
+    with torch.no_grad():
+        odds = [float(one(texts.batch([pair]), ANSWERS)[0]) for one in (network, again)]
+    assert odds[0] == odds[1]
+    export(network, tmp_path / "reader.onnx")
+    np.save(tmp_path / "rarity.npy", np.round(RARITY * 255).astype(np.uint8))
+    line = {"slope": 1.0, "offset": 0.0}
+    config = {"name": "tiny", "sha256": "0" * 64, "within": line, "across": line}
+    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    reader = JointReader(tmp_path)
+    # Eight bits and bfloat16 part them a little.
+    assert reader.answering(*pair[:1], [pair[1]])[0] == pytest.approx(odds[0], abs=0.15)
+    odds_of_support = reader.supporting(*pair)
+    assert reader.support(*pair) == pytest.approx(1 / (1 + np.exp(-odds_of_support)))
+
+
+def test_padding_changes_nothing():
+    encoder, network = load_encoder(), start(0.0).eval()
+    short = meet(encoder.read("Who sings?"), encoder.read("Whales sing."), RARITY)
+    long = meet(encoder.read("Who sings?"), encoder.read("Whales sing at night and sleep by day."), RARITY)
+    with torch.no_grad():
+        alone, beside = network(Batch([short]), ANSWERS), network(Batch([short, long]), ANSWERS)
+    assert float(beside[0]) == pytest.approx(float(alone[0]), abs=0.02)
+
+
+def test_calibration_is_for_the_share_that_is_true():
+    odds = np.array([-2.0, -1.0, 0.0, 0.5, 1.0, 2.0] * 20)
+    supported = np.array([False, False, True, False, True, True] * 20)
+    even, mostly = (calibrate(odds, supported, share) for share in (0.5, 2 / 3))
+    assert even["slope"] > 0
+    assert mostly["offset"] > even["offset"]
+
+
+class Knows:
+    """Is sure of what has `All` in it."""
+
+    def answering(self, question, texts):
+        return [2.0 if "All" in text else -2.0 for text in texts]
+
+
+def test_figures_of_a_reader_that_knows():
+    wrong = Candidate("It is known.", False)
+    examples = [
+        QuestionExample("a", (wrong, Candidate("All sing.", True), Candidate("All of it.", None)), None),
+        QuestionExample("b", (Candidate("All sing.", True), wrong), None),
+        QuestionExample("c", (wrong, wrong), "never-mentioned"),
+    ]
+    found = measure(Knows(), examples)
+    assert (found.questions, found.found, found.area) == (3, 2, 1.0)
+    assert (found.first_by_likeness, found.first_by_reading) == (0.5, 1.0)
+    assert found.refused == {"never-mentioned": 1.0}
