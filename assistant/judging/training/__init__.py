@@ -1,1 +1,1 @@
-"""Claims to learn judging from and to measure judges on: labelled by people, or made by spoiling true ones."""
+"""Claims to learn judging from and to measure judges on: labelled by people, or made of true ones."""
