@@ -41,7 +41,7 @@ def url(assistant: Assistant, serving) -> str:
 @pytest.mark.parametrize(("locale", "offer"), [("en-US", "built-in generator"), ("zh-CN", "内置生成器")])
 def test_a_model_that_fails_says_why_and_offers_the_built_in_answer(visitor, locale, offer):
     page = visitor.open(locale=locale)
-    ask(page, "How many parameters does SciFive have? fail")
+    ask(page, "Params of SciFive, please? fail")
     assert "The server answers 500: out of memory." in page.locator(".mf-failed").inner_text()
     button = page.locator("[data-act=fallback]")
     assert offer in button.inner_text()

@@ -2,9 +2,9 @@
 
     python -m assistant.joint.training.evaluate
 
-How often an answer comes first among the units that the assistant finds likeliest, by likeness and by the
-reader; how well the reader tells questions that the texts answer from near misses. How well it judges claims,
-`python -m assistant.judging.training.evaluate` tells.
+How often an answer comes first among the units that the assistant finds likeliest, by likeness, by the reader
+and by both together; how well the reader tells questions that the texts answer from near misses. How well it
+judges claims, `python -m assistant.judging.training.evaluate` tells.
 """
 
 import sys
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.extractive.rereading import READ, TOLD_BY
+from assistant.extractive.rereading import READ, TOLD_BY, WEIGHT
 from assistant.joint import JointReader, load_joint_reader
 from assistant.joint.training.examples import QuestionExample, question_examples
 from assistant.joint.training.written import evidence_of, read_questions
@@ -36,21 +36,23 @@ class Figures:
     found: int
     first_by_likeness: float
     first_by_reading: float
+    first_by_both: float
     area: float
     refused: dict[str, float]
 
 
 def measure(reader: JointReader, examples: Sequence[QuestionExample]) -> Figures:
     """The figures of what `reader` makes of `examples`."""
-    likeness, reading, told = [], [], []
+    likeness, reading, both, told = [], [], [], []
     for one in examples:
         read = one.candidates[:READ]
         odds = reader.answering(one.question, [candidate.text for candidate in read])
         told.append(float(np.mean(sorted(odds)[-TOLD_BY:])))
-        known = [(odd, c.answers) for odd, c in zip(odds, read, strict=True) if c.answers is not None]
-        if one.reason is None and any(answers for _, answers in known):
-            likeness.append(known[0][1])
-            reading.append(max(known, key=lambda pair: pair[0])[1])
+        known = [(odd, c) for odd, c in zip(odds, read, strict=True) if c.answers is not None]
+        if one.reason is None and any(c.answers for _, c in known):
+            likeness.append(bool(known[0][1].answers))
+            reading.append(bool(max(known, key=lambda pair: pair[0])[1].answers))
+            both.append(bool(max(known, key=lambda pair: pair[1].score + WEIGHT * pair[0])[1].answers))
     answerable = [one.reason is None for one in examples]
     limit = np.quantile([odds for odds, yes in zip(told, answerable, strict=True) if yes], WRONG)
     reasons = sorted({one.reason for one in examples if one.reason})
@@ -59,6 +61,7 @@ def measure(reader: JointReader, examples: Sequence[QuestionExample]) -> Figures
         found=len(likeness),
         first_by_likeness=float(np.mean(likeness)),
         first_by_reading=float(np.mean(reading)),
+        first_by_both=float(np.mean(both)),
         area=auc(answerable, told),
         refused={
             reason: float(
@@ -82,7 +85,7 @@ def main() -> int:
     sys.stdout.write(
         f"{found.questions} questions about places held out\n"
         f"first of {READ} answers (of {found.found}): by likeness {found.first_by_likeness:.3f},"
-        f" by reading {found.first_by_reading:.3f}\n"
+        f" by reading {found.first_by_reading:.3f}, by both {found.first_by_both:.3f}\n"
         f"answerable told from near misses: AUC {found.area:.3f}; refused at {WRONG:.2f} of the others:"
         f" {', '.join(f'{reason} {share:.2f}' for reason, share in found.refused.items())}\n"
     )

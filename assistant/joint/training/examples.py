@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answer import Question
 from assistant.evidence import Unit, window_of
 from assistant.extractive.generator import ExtractiveGenerator
+from assistant.extractive.scoring import Scored
 from assistant.intent import read_intent
 from assistant.joint.training.written import Place, WrittenClaim, WrittenQuestion
 from assistant.judging.training.labelled import is_test
@@ -31,10 +32,12 @@ _LONGEST = 900
 
 @dataclass(frozen=True)
 class Candidate:
-    """A window that the assistant finds for a question; `answers` is None where nobody can say, or must."""
+    """A window that the assistant finds for a question, with its score by likeness; `answers` is None where
+    nobody can say, or must."""
 
     text: str
     answers: bool | None
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,16 @@ def question_examples(
     """An example of each question but those whose answer is among the `spared` places."""
     for one in written:
         if not any(answer.touches(spared) for answer in one.answers):
-            units = _likeliest(assistant, one.question)
-            found = tuple(_candidate(unit, units, one, spared) for unit in units)
+            scored = _likeliest(assistant, one.question)
+            units = [unit.unit for unit in scored]
+            found = tuple(
+                Candidate(window_of(s.unit), _answers(s.unit, units, one, spared), s.score) for s in scored
+            )
             if found:
                 yield QuestionExample(one.question, found, one.reason)
 
 
-def _likeliest(assistant: Assistant, text: str) -> list[Unit]:
+def _likeliest(assistant: Assistant, text: str) -> list[Scored]:
     generator = assistant.generator
     if not isinstance(generator, ExtractiveGenerator):
         raise TypeError("The candidates are the extractive generator's.")
@@ -75,27 +81,27 @@ def _likeliest(assistant: Assistant, text: str) -> list[Unit]:
     query = assistant.retriever.analyse(text)
     units = assistant.reader.units(assistant.search(asked))
     scored = generator.scorer.score(units, query, read_intent(text), asked.language)
-    return [one.unit for one in scored[:CANDIDATES]]
+    return scored[:CANDIDATES]
 
 
-def _candidate(
+def _answers(
     unit: Unit, units: Sequence[Unit], asked: WrittenQuestion, spared: Sequence[Place]
-) -> Candidate:
-    """Another place that says what the answer says answers too; of a translation of the answer, and of a
-    sentence in one window with it, nobody says."""
-    text = window_of(unit)
+) -> bool | None:
+    """Whether a unit answers. Another place that says what the answer says does too; of a translation of the
+    answer, and of a sentence in one window with it, nobody says."""
     answers = [other for other in units if _at(other, asked.answers)]
     if _touches(unit, spared):
-        return Candidate(text, None)
+        return None
     if _at(unit, asked.answers) or any(_same(unit, answer) for answer in answers):
-        return Candidate(text, True)
+        return True
+    text = window_of(unit)
     beside = any(
         answer.text in text
         or unit.block.id in (answer.block.parallel, answer.block.same_as)
         or answer.block.id in (unit.block.parallel, unit.block.same_as)
         for answer in answers
     )
-    return Candidate(text, None if beside else False)
+    return None if beside else False
 
 
 def _at(unit: Unit, places: Sequence[Place]) -> bool:

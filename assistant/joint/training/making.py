@@ -152,7 +152,8 @@ def _calibrated(
     lines = {}
     for name, some in parts.items():
         odds = np.array([reader.supporting(one.claim, one.source) for one in some])
-        lines[name] = calibrate(odds, np.array([one.supported for one in some]), settings.true_share)
+        share = settings.true_share if name == "within" else settings.true_across
+        lines[name] = calibrate(odds, np.array([one.supported for one in some]), share)
     return lines
 
 

@@ -51,7 +51,10 @@ class Settings:
     translated: int = 30_000
     """…of at most so many translated statements."""
     true_share: float = 2 / 3
-    """Of a writer's sentences, how many are taken to be supported, for the calibration."""
+    """Of a writer's sentences, how many are taken to be supported, for the calibration…"""
+    true_across: float = 0.85
+    """…and of those in another language than their source. With fewer, too many translations would fall below
+    four in five: the reader tells them with less certainty."""
     calibrating: int = 220
     """Translated statements, kept apart from what is learned, that calibration across languages uses too."""
     checkpoint_steps: int = 300
