@@ -12,7 +12,9 @@ from indexing.query import Concept, Query
 
 MOST_UNITS = 3
 NEAR_BEST = 0.7
-"""A unit this close to the best is shown beside it: either may hold the fact."""
+"""A unit this close to the best is shown beside it: either may hold the fact…"""
+NEAR_FACT = 0.85
+"""…and must be closer where a fact is wanted and no more."""
 NEXT_TO_BEST = 0.55
 """The sentence before or after the best one needs this share only: it is about the same thing."""
 SIDE = 0.5
@@ -39,6 +41,7 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: b
     """The units of the answer, the best first; `scored` is best first. A `direct` question wants its fact
     and no more around it."""
     best = scored[0]
+    near = NEAR_FACT if direct else NEAR_BEST
     chosen = [best, *_same_row_elsewhere(best, scored)]
     for candidate in scored[1:]:
         share = candidate.score / best.score if best.score > 0 else 0.0
@@ -47,7 +50,7 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: b
         if best.told and not _goes_with_row(candidate, query):
             continue
         beside = not direct and _adjacent(candidate.unit, best.unit)
-        if (share >= NEAR_BEST or beside) and _fits(candidate, chosen):
+        if (share >= near or beside) and _fits(candidate, chosen):
             chosen.append(candidate)
     return chosen + _missing_sides(scored, chosen, query, rows)
 
