@@ -34,9 +34,10 @@ def reread(scored: Sequence[Scored], question: str, reader: AnswerReader) -> lis
     found = [s for s in scored[:READ] if s.unit.block.kind is not BlockKind.REFERENCE]
     if not found:
         return list(scored)
-    windows = {window_of(s.unit): 0.0 for s in found}
-    windows = dict(zip(windows, reader.answering(question, list(windows)), strict=True))
-    read = {id(s): windows[window_of(s.unit)] for s in found}
+    window = {id(s): window_of(s.unit) for s in found}
+    texts = list(dict.fromkeys(window.values()))
+    odds = dict(zip(texts, reader.answering(question, texts), strict=True))
+    read = {key: odds[text] for key, text in window.items()}
     most, least = max(read.values()), min(read.values())
     told = [_told(s, read.get(id(s)), most, least) for s in scored]
     told.sort(key=lambda s: (-s.score, s.unit.document, s.unit.spans))
