@@ -133,10 +133,5 @@ def _misquotes(unit: Unit, original: str) -> bool:
     return any(violation.kind == "number" for violation in violations(unit.text, original))
 
 
-def window_of(unit: Unit) -> str:
-    """The window of its passage that a unit stands in; itself where it stands in for one of the passage."""
-    return next((text for text in unit.hit.passage.windows if unit.text in text), unit.text)
-
-
 def _within(spans: Sequence[Span], passage: Passage) -> bool:
     return any(span.overlaps(whole) for span in spans[:1] for whole in passage.spans)

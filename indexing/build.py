@@ -116,7 +116,7 @@ class _Read:
     """What models make of the windows: vectors, shape `(windows, dimension)`, and tokens."""
 
     vectors: NDArray[np.float32]
-    tokens: list[tuple[WindowTokens, frozenset[int]]]
+    tokens: list[WindowTokens]
 
 
 def _embed(passages: Sequence[Passage], embedder: Embedder, report: Progress) -> _Read:
@@ -172,7 +172,7 @@ def _write_database(
     passages: Sequence[Passage],
     documents: Sequence[Document],
     glossary: Sequence[GlossaryEntry],
-    tokens: Sequence[tuple[WindowTokens, frozenset[int]]],
+    tokens: Sequence[WindowTokens],
     report: Progress,
 ) -> str:
     """Write the database and give the hash of what it holds."""
@@ -198,12 +198,10 @@ def _write_database(
     return writer.hash
 
 
-def _write_tokens(
-    connection: sqlite3.Connection, tokens: Sequence[tuple[WindowTokens, frozenset[int]]]
-) -> None:
-    rows = ((row, *schema.tokens_row(read)) for row, (read, _) in enumerate(tokens))
-    connection.executemany("INSERT INTO tokens VALUES (?, ?, ?)", rows)
-    counts = Counter(id for _, ids in tokens for id in ids)
+def _write_tokens(connection: sqlite3.Connection, tokens: Sequence[WindowTokens]) -> None:
+    rows = ((row, *schema.tokens_row(read)) for row, read in enumerate(tokens))
+    connection.executemany("INSERT INTO tokens VALUES (?, ?, ?, ?, ?)", rows)
+    counts = Counter(id for read in tokens for id in set(read.ids.tolist()))
     connection.executemany("INSERT INTO token_windows VALUES (?, ?)", sorted(counts.items()))
 
 

@@ -135,7 +135,7 @@ class _Chunker:
             reading=reading,
             context=self._context(first),
             blocks=tuple(block.id for block in blocks),
-            windows=tuple(_windows(first, reading)),
+            windows=tuple(windows_of(first, reading)),
             cells=tuple((cell.column, cell.value) for cell in first.cells),
             table=first.table,
         )
@@ -154,7 +154,7 @@ def row_reading(row: Block) -> str:
     return "; ".join(f"{column}: {value}" if column else str(value) for column, value in given)
 
 
-def _windows(first: Block, reading: str) -> Iterator[str]:
+def windows_of(first: Block, reading: str) -> Iterator[str]:
     """What is embedded of a passage: its sentences, short ones together, each after its section's name."""
     if first.kind is BlockKind.TABLE_ROW:
         yield reading

@@ -1,7 +1,8 @@
-"""Token vectors of windows, one bit a dimension, as an index keeps them.
+"""Tokens of windows as an index keeps them, their vectors with one bit a dimension.
 
 A sign a dimension keeps nearly all of what finding passages needs of token vectors (as Santhanam et al.
-2022, ColBERTv2, found for residuals of one or two bits): 48 bytes a token in place of 1,536.
+2022, ColBERTv2, found for residuals of one or two bits): 48 bytes a token in place of 1,536. Two vectors are
+kept: the one at the encoder's end, and the one in its middle, from which a reader of two texts goes on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from indexing.embedders.encoder import Encoder
 
+ID = np.dtype("<u2")
 PLACE = np.dtype("<u2")
 _SPREAD = np.sqrt(np.pi / 2)
 """What a normal variable is divided by to be its mean size: so the dot product of a unit vector with the
@@ -20,11 +22,14 @@ signs of another is about their cosine."""
 
 @dataclass(frozen=True)
 class WindowTokens:
-    """The tokens of a window: their places in its text, shape `(tokens, 2)`, and the signs of their vectors,
-    eight a byte, shape `(tokens, dimension / 8)`."""
+    """The tokens of a window: their ids in the encoder's vocabulary, shape `(tokens,)`, their places in its
+    text, `(tokens, 2)`, and the signs of their vectors at the encoder's end and in its middle, eight a byte,
+    `(tokens, dimension / 8)`."""
 
+    ids: NDArray[np.uint16]
     places: NDArray[np.uint16]
     signs: NDArray[np.uint8]
+    middle: NDArray[np.uint8]
 
 
 def bits_of(signs: NDArray[np.uint8], dimension: int) -> NDArray[np.float32]:
@@ -44,8 +49,8 @@ def cosines(vectors: NDArray[np.float32], signs: NDArray[np.uint8]) -> NDArray[n
     return np.asarray(product, np.float32)
 
 
-def tokens_of(windows: Sequence[str], encoder: Encoder) -> Iterator[tuple[WindowTokens, frozenset[int]]]:
-    """The tokens of each window, and the ids of those that stand in it."""
+def tokens_of(windows: Sequence[str], encoder: Encoder) -> Iterator[WindowTokens]:
+    """The tokens of each window."""
     for encoded in encoder.read_all(windows):
-        signs = np.packbits(encoded.layers[0] > 0, axis=1)
-        yield WindowTokens(encoded.places.astype(PLACE), signs), frozenset(encoded.ids.tolist())
+        end, middle = (np.packbits(vectors > 0, axis=1) for vectors in encoded.layers)
+        yield WindowTokens(encoded.ids.astype(ID), encoded.places.astype(PLACE), end, middle)

@@ -103,7 +103,7 @@ class ExtractiveGenerator:
         """The units of `hits`, the likeliest answers first."""
         units = self.reader.units(hits, question.only)
         scored = self.scorer.score(units, query, intent, question.language)
-        return reread(scored, query.text, self.answers)
+        return reread(scored, query.text, self.answers, self.scorer.tokens.parts)
 
     def _likeness(self, best: Scored, query: Query) -> float:
         """How like the question the passage of the best unit is. An entry of a bibliography, names mostly,

@@ -1,8 +1,8 @@
 """Reads two texts together, token by token, with three layers on top of the built-in encoder's middle.
 
-The encoder reads each text by itself up to its middle; three layers that started as its own upper ones read
-both at once (as PreTTR does, MacAvaney et al. 2020). They are told besides how near each token comes to each
-token of the other text at the encoder's end, as in late interaction (Khattab and Zaharia 2020). How it was
+The encoder reads each text by itself up to its middle; three layers that started as its own upper ones go on
+from there. They read the question or claim anew while it looks at the other text, whose tokens stay as they
+are (as MORES does, Gao et al. 2020): what an index holds of them is enough, one bit a dimension. How it was
 made is in `assistant/joint/training`, how good it is in the card beside its weights.
 """
 
@@ -11,68 +11,26 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.joint.meeting import ANSWERS, SUPPORTS, Part, meet, whole
 from indexing.analysis import is_chinese
-from indexing.embedders.encoder import Encoded, Encoder, Matrix, load_encoder
+from indexing.embedders.encoder import Encoder, Matrix, load_encoder
 from indexing.embedders.files import ModelFiles
 from indexing.errors import EmbedderError
+from indexing.tokens import tokens_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
-MARKS = 2
-"""Tokens before the two texts, one for each thing that is told: ANSWERS, SUPPORTS."""
-ANSWERS, SUPPORTS = range(MARKS)
 NOTHING = -20.0
 """Log odds of a text without words."""
-_FARTHEST = -0.2
-"""Tokens that are less alike than this are as good as unrelated."""
-
-
-@dataclass(frozen=True)
-class Met:
-    """What the layers are given of two texts of n tokens together.
-
-    `vectors`, (n, size): the tokens in the encoder's middle. `sides`, (n,): 0 for the first text, 1 for the
-    second. `met`, (n, 3): how near each comes to the nearest token of the other text, how rare it is, and
-    both multiplied. `near` and `across`, (n + MARKS, n + MARKS): cosines of tokens of different texts and
-    where there are some, 0 elsewhere.
-    """
-
-    vectors: Matrix
-    sides: NDArray[np.int64]
-    met: Matrix
-    near: Matrix
-    across: Matrix
-
-
-def meet(ours: Encoded, theirs: Encoded, rarity: Matrix) -> Met:
-    """Lay two texts side by side; `rarity` has a value from 0 to 1 for each token of the vocabulary."""
-    first, second = len(ours.ids), len(theirs.ids)
-    sides = np.repeat(np.array([0, 1], np.int64), [first, second])
-    last, middle = (
-        np.concatenate([one, other]) for one, other in zip(ours.layers, theirs.layers, strict=True)
-    )
-    across = sides[:, None] != sides[None, :]
-    cosines = last @ last.T
-    nearest = np.where(across, cosines, -1.0).max(axis=1, initial=-1.0).clip(min=_FARTHEST)
-    rare = rarity[np.concatenate([ours.ids, theirs.ids])]
-    return Met(
-        vectors=middle,
-        sides=sides,
-        met=np.stack([nearest, rare, nearest * rare], axis=1).astype(np.float32),
-        near=np.pad(np.where(across, cosines, 0.0), (MARKS, 0)).astype(np.float32),
-        across=np.pad(across, (MARKS, 0)).astype(np.float32),
-    )
 
 
 class JointReader:
@@ -83,15 +41,20 @@ class JointReader:
         self._encoder = encoder or load_encoder()
         self._loading = Lock()
 
-    def answering(self, question: str, texts: Sequence[str]) -> list[float]:
-        """The log odds that each text answers `question`, or a part of it. Raises EmbedderError when files
-        of the models are missing."""
-        return self._read([(question, text) for text in texts], ANSWERS)
+    def answering(self, question: str, parts: Sequence[Part]) -> list[float]:
+        """The log odds that each part of a text answers `question`, or something of it. Raises EmbedderError
+        when files of the models are missing."""
+        if len(parts) < 2:  # Handing it to another thread would take longer.
+            return [self._read(question, part, ANSWERS) for part in parts]
+        self._encoder.read(question)  # once, before all ask for it
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(lambda part: self._read(question, part, ANSWERS), parts))
 
     def supporting(self, claim: str, source: str) -> float:
         """The log odds that `source` supports `claim`, before calibration. Raises EmbedderError when files of
         the models are missing."""
-        return self._one(claim, source, SUPPORTS)
+        [tokens] = tokens_of([source], self._encoder)
+        return self._read(claim, whole(tokens), SUPPORTS)
 
     def support(self, claim: str, source: str) -> float:
         """The probability that `source` supports `claim`, calibrated (Platt 1999), apart for claims in
@@ -100,30 +63,21 @@ class JointReader:
         odds = slope * self.supporting(claim, source) + offset
         return 1.0 / (1.0 + math.exp(-odds))
 
-    def _read(self, pairs: Sequence[tuple[str, str]], told: int) -> list[float]:
-        if len(pairs) == 1:
-            return [self._one(pairs[0][0], pairs[0][1], told)]
-        # The encoder first, all texts beside each other; pairs then share what was read of them.
-        self._encoder.read_all(list(dict.fromkeys(text for pair in pairs for text in pair)))
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return list(pool.map(lambda pair: self._one(pair[0], pair[1], told), pairs))
-
-    def _one(self, ours: str, theirs: str, told: int) -> float:
+    def _read(self, asking: str, part: Part, told: int) -> float:
         with self._loading:
             session, rarity = self._session, self._rarity
-        first, second = self._encoder.read(ours), self._encoder.read(theirs)
-        if not len(first.ids) or not len(second.ids):
+        encoded = self._encoder.read(asking)
+        if not len(encoded.ids) or not len(part.ids):
             return NOTHING
-        met = meet(first, second, rarity)
-        counts = np.bincount(met.sides, minlength=2)
-        share = np.stack([(met.sides == side) / counts[side] for side in (0, 1)]).astype(np.float32)
+        met = meet(encoded, part, rarity)
         given = {
-            "vectors": met.vectors[None],
+            "asking": met.asking[None],
+            "read": met.read[None],
             "sides": met.sides[None],
-            "met": met.met[None],
+            "asking_met": met.asking_met[None],
+            "read_met": met.read_met[None],
             "near": met.near[None, None],
             "across": met.across[None, None],
-            "share": share[None],
         }
         # One by one: activations are quantised over all that is given at once.
         (odds,) = session.run(["odds"], given)

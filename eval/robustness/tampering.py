@@ -146,7 +146,7 @@ def _plant(text: str) -> _Planted:
     spans = (Span(0, len(text)),)
     block = Block(id, PLANTED, BlockKind.PARAGRAPH, (), language, spans)
     passage = Passage(id, PLANTED, (), BlockKind.PARAGRAPH, language, spans, text, text, "", (id,), (text,))
-    tokens = tuple(found for found, _ in tokens_of([text], load_encoder()))
+    tokens = tuple(tokens_of([text], load_encoder()))
     return _Planted(passage, block, tokens)
 
 

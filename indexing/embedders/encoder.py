@@ -39,13 +39,12 @@ Matrix = NDArray[np.float32]
 @dataclass(frozen=True)
 class Encoded:
     """A text as the encoder reads it: its unit vector, shape `(size,)`; of each token within it the id, its
-    place in the text (start and end), the word of the text that it is a part of, and its unit vectors in
-    each of the layers asked for, shape `(tokens, size)`."""
+    place in the text (start and end), and its unit vectors in each of the layers asked for, shape
+    `(tokens, size)`."""
 
     vector: Matrix
     ids: NDArray[np.int64]
     places: NDArray[np.int64]
-    words: tuple[int | None, ...]
     layers: tuple[Matrix, ...]
 
 
@@ -92,7 +91,6 @@ class Encoder:
             vector=vectors[0],
             ids=ids[inner],
             places=np.array(encoding.offsets[inner], np.int64).reshape(-1, 2),
-            words=tuple(encoding.word_ids[inner]),
             layers=tuple(unit_rows(layer[0][inner]) for layer in layers),
         )
 

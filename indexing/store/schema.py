@@ -16,9 +16,9 @@ from corpus import Document, Span
 from indexing.blocks import Block, BlockKind, Cell, CellOrigin, CitationMark, Reference, Table
 from indexing.glossary.nouns import GlossaryEntry
 from indexing.passages import Passage
-from indexing.tokens import PLACE, WindowTokens
+from indexing.tokens import ID, PLACE, WindowTokens
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever an index of the former shape can't be read any more."""
 
 Row = tuple[Any, ...]
@@ -49,7 +49,8 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, documen
   cells TEXT NOT NULL, table_id TEXT, twin TEXT);
 CREATE TABLE windows (row INTEGER PRIMARY KEY, passage INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE INDEX windows_by_passage ON windows (passage);
-CREATE TABLE tokens (row INTEGER PRIMARY KEY, places BLOB NOT NULL, signs BLOB NOT NULL);
+CREATE TABLE tokens (row INTEGER PRIMARY KEY, ids BLOB NOT NULL, places BLOB NOT NULL, signs BLOB NOT NULL,
+  middle BLOB NOT NULL);
 CREATE TABLE token_windows (token INTEGER PRIMARY KEY, windows INTEGER NOT NULL);
 CREATE TABLE glossary (row INTEGER PRIMARY KEY, english TEXT, chinese TEXT, abbreviation TEXT,
   document TEXT NOT NULL, spans TEXT NOT NULL, count INTEGER NOT NULL, confidence REAL NOT NULL);
@@ -171,13 +172,14 @@ def read_glossary(row: Sequence[Any]) -> GlossaryEntry:
 
 
 def tokens_row(tokens: WindowTokens) -> Row:
-    return (tokens.places.tobytes(), tokens.signs.tobytes())
+    return tuple(part.tobytes() for part in (tokens.ids, tokens.places, tokens.signs, tokens.middle))
 
 
-def read_tokens(places: bytes, signs: bytes) -> WindowTokens:
-    place = np.frombuffer(places, PLACE).reshape(-1, 2)
-    size = len(signs) // len(place) if len(place) else 0
-    return WindowTokens(place, np.frombuffer(signs, np.uint8).reshape(len(place), size))
+def read_tokens(ids: bytes, places: bytes, signs: bytes, middle: bytes) -> WindowTokens:
+    known = np.frombuffer(ids, ID)
+    size = len(signs) // len(known) if len(known) else 0
+    end, inner = (np.frombuffer(part, np.uint8).reshape(len(known), size) for part in (signs, middle))
+    return WindowTokens(known, np.frombuffer(places, PLACE).reshape(-1, 2), end, inner)
 
 
 def passage_row(passage: Passage) -> Row:

@@ -129,13 +129,13 @@ class SqliteStore:
     def window_tokens(self, ids: Sequence[str]) -> dict[str, tuple[WindowTokens, ...]]:
         known = [row[1] for row in self._by_id("passages", ids)]
         query = (
-            "SELECT passages.id, tokens.places, tokens.signs FROM passages"
+            "SELECT passages.id, ids, places, signs, middle FROM passages"
             " JOIN windows ON windows.passage = passages.row JOIN tokens ON tokens.row = windows.row"
             " WHERE passages.id IN (SELECT value FROM json_each(?)) ORDER BY windows.row"
         )
         found: dict[str, list[WindowTokens]] = {id: [] for id in known}
-        for id, places, signs in self.rows(query, json.dumps(list(found))):
-            found[id].append(schema.read_tokens(places, signs))
+        for id, *parts in self.rows(query, json.dumps(list(found))):
+            found[id].append(schema.read_tokens(*parts))
         return {id: tuple(tokens) for id, tokens in found.items()}
 
     def token_weights(self, ids: Sequence[int]) -> NDArray[np.float32]:

@@ -148,7 +148,7 @@ class Tiny:
         """All units as the generator's scorer ranks them for `question`, the first ones read again."""
         query, units = self.query(question), self.reader.units(self.hits(question))
         scored = self.generator.scorer.score(units, query, read_intent(question), language_of(question))
-        return reread(scored, question, self.generator.answers)
+        return reread(scored, question, self.generator.answers, self.generator.scorer.tokens.parts)
 
     def scored(self, text: str, score: float = 1.0, **more: object) -> Scored:
         values = {"coverage": 1.0, "tokens": 1.0, "credits": (), "told": None, **more}

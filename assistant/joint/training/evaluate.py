@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.extractive.rereading import READ, TOLD_BY, WEIGHT
-from assistant.joint import JointReader, load_joint_reader
+from assistant.extractive.rereading import READ, TOLD_BY, WEIGHT, AnswerReader
+from assistant.joint import load_joint_reader
 from assistant.joint.training.examples import QuestionExample, question_examples
+from assistant.joint.training.excerpts import Excerpts
 from assistant.joint.training.written import evidence_of, read_questions
 from assistant.judging.measures import auc
 from assistant.pipeline import Assistant
 from assistant.settings import load_settings
 from corpus.errors import MedfmError
+from indexing.embedders.encoder import load_encoder
 
 WRONG = 0.08
 """The share of answerable questions that may be refused."""
@@ -41,12 +43,12 @@ class Figures:
     refused: dict[str, float]
 
 
-def measure(reader: JointReader, examples: Sequence[QuestionExample]) -> Figures:
+def measure(reader: AnswerReader, excerpts: Excerpts, examples: Sequence[QuestionExample]) -> Figures:
     """The figures of what `reader` makes of `examples`."""
     likeness, reading, both, told = [], [], [], []
     for one in examples:
         read = one.candidates[:READ]
-        odds = reader.answering(one.question, [candidate.text for candidate in read])
+        odds = reader.answering(one.question, excerpts.parts([candidate.excerpt for candidate in read]))
         told.append(float(np.mean(sorted(odds)[-TOLD_BY:])))
         known = [(odd, c) for odd, c in zip(odds, read, strict=True) if c.answers is not None]
         if one.reason is None and any(c.answers for _, c in known):
@@ -78,7 +80,7 @@ def main() -> int:
         held_out = [one for one in read_questions() if one.held_out]
         assistant = Assistant.open(load_settings({}))
         examples = list(question_examples(assistant, held_out, evidence_of()))
-        found = measure(load_joint_reader(), examples)
+        found = measure(load_joint_reader(), Excerpts(load_encoder()), examples)
     except MedfmError as error:
         sys.stderr.write(f"{error}\n")
         return 2

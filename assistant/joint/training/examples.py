@@ -5,23 +5,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Question
-from assistant.evidence import Unit, window_of
+from assistant.evidence import Unit
 from assistant.extractive.generator import ExtractiveGenerator
 from assistant.extractive.scoring import Scored
 from assistant.intent import read_intent
-from assistant.joint.training.written import Place, WrittenClaim, WrittenQuestion
+from assistant.joint.training.excerpts import Excerpt
+from assistant.joint.training.written import GeneralSource, Place, WrittenClaim, WrittenQuestion
+from assistant.judging.parts import best_part
 from assistant.judging.training.labelled import is_test
 from assistant.pipeline import Assistant
 from assistant.rules import violations
 from corpus import Document, Span
 from indexing.analysis import is_chinese
-from indexing.blocks import Block, BlockKind, Structure
-from indexing.chunking import row_reading
+from indexing.blocks import Block, BlockKind, Language, Structure
+from indexing.chunking import row_reading, windows_of
 from indexing.reading import read
 from indexing.sentences import split_sentences
 
-CANDIDATES = 14
+CANDIDATES = 24
 """How many of the units that the assistant finds likeliest are looked at."""
+STRANGERS = 4
+"""Sentences of other made-up sources beside those of the one that a question is about."""
 SAME = 0.6
 """A unit whose terms overlap this much (Jaccard) with those of an answer says the same."""
 _WIDE = 0.4
@@ -32,10 +36,10 @@ _LONGEST = 900
 
 @dataclass(frozen=True)
 class Candidate:
-    """A window that the assistant finds for a question, with its score by likeness; `answers` is None where
+    """A unit that the assistant finds for a question, with its score by likeness; `answers` is None where
     nobody can say, or must."""
 
-    text: str
+    excerpt: Excerpt
     answers: bool | None
     score: float = 0.0
 
@@ -67,7 +71,12 @@ def question_examples(
             scored = _likeliest(assistant, one.question)
             units = [unit.unit for unit in scored]
             found = tuple(
-                Candidate(window_of(s.unit), _answers(s.unit, units, one, spared), s.score) for s in scored
+                Candidate(
+                    Excerpt.of(s.unit.text, s.unit.hit.passage.windows),
+                    _answers(s.unit, units, one, spared),
+                    s.score,
+                )
+                for s in scored
             )
             if found:
                 yield QuestionExample(one.question, found, one.reason)
@@ -88,20 +97,18 @@ def _answers(
     unit: Unit, units: Sequence[Unit], asked: WrittenQuestion, spared: Sequence[Place]
 ) -> bool | None:
     """Whether a unit answers. Another place that says what the answer says does too; of a translation of the
-    answer, and of a sentence in one window with it, nobody says."""
+    answer nobody says."""
     answers = [other for other in units if _at(other, asked.answers)]
     if _touches(unit, spared):
         return None
     if _at(unit, asked.answers) or any(_same(unit, answer) for answer in answers):
         return True
-    text = window_of(unit)
-    beside = any(
-        answer.text in text
-        or unit.block.id in (answer.block.parallel, answer.block.same_as)
+    translated = any(
+        unit.block.id in (answer.block.parallel, answer.block.same_as)
         or answer.block.id in (unit.block.parallel, unit.block.same_as)
         for answer in answers
     )
-    return None if beside else False
+    return None if translated else False
 
 
 def _at(unit: Unit, places: Sequence[Place]) -> bool:
@@ -118,6 +125,41 @@ def _bounds(spans: Sequence[Span]) -> Span:
 
 def _same(unit: Unit, other: Unit) -> bool:
     return len(unit.terms & other.terms) >= SAME * len(unit.terms | other.terms)
+
+
+def general_questions(sources: Sequence[GeneralSource], seed: int) -> Iterator[QuestionExample]:
+    """An example of each question about the made-up sources: all their sentences, and some of others."""
+    draw = random.Random(seed)
+    split = [_excerpts(source.text) for source in sources]
+    for place, source in enumerate(sources):
+        ours = split[place]
+        for asked in source.questions:
+            if max(asked.sentences, default=0) < len(ours):
+                others = [draw.choice(split[at]) for at in draw.sample(range(len(split)), STRANGERS)]
+                yield QuestionExample(
+                    asked.question,
+                    (
+                        *(Candidate(one, n in asked.sentences) for n, one in enumerate(ours)),
+                        *(Candidate(one, False) for one in others if one not in ours),
+                    ),
+                    None if asked.sentences else "not-told",
+                )
+
+
+def _excerpts(text: str) -> list[Excerpt]:
+    """The sentences of a text, in windows as an index has them."""
+    language: Language = "zh" if is_chinese(text) else "en"
+    block = Block("", "", BlockKind.PARAGRAPH, (), language, ())
+    windows = tuple(windows_of(block, text))
+    return [Excerpt.of(text[start:end], windows) for start, end in split_sentences(text)]
+
+
+def general_claims(sources: Sequence[GeneralSource]) -> Iterator[ClaimExample]:
+    """An example of each claim about the made-up sources that the hard rules let through."""
+    for source in sources:
+        for claim, supported in source.claims:
+            if not violations(claim, source.text):
+                yield ClaimExample(claim, best_part(source.text, claim), supported)
 
 
 def claim_examples(

@@ -8,7 +8,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from assistant.joint.reader import MARKS
+from assistant.joint.meeting import ASKING, MARKS
 from assistant.joint.training.network import HEADS, HIDDEN, JointNetwork
 from indexing.training.export import FUSED, Graph, normalise, packed, product
 
@@ -21,39 +21,43 @@ def export(network: JointNetwork, path: Path) -> None:
 
 
 def build(network: JointNetwork) -> onnx.ModelProto:
-    """One pair of texts, as `assistant.joint.reader.Met` and with what each token counts in the mean of its
-    side (`share`, (1, 2, n)), to `odds`, (1, MARKS)."""
+    """One pair of texts, as `assistant.joint.meeting.Met`, to `odds`, (1, MARKS)."""
     state = {name: tensor.detach().float().numpy() for name, tensor in network.state_dict().items()}
     graph = Graph()
-    hidden = _side_by_side(graph, state)
+    sides = state["sides"] + state["met.bias"]
+    graph.weight("met_weight", state["met.weight"].T)
+    asking = _placed(graph, "asking", state["gain"][0], graph.weight("of_asking", sides[ASKING]))
+    of_read = graph.add("Gather", graph.weight("of_sides", sides), "sides")
+    read = _placed(graph, "read", state["gain"][1], of_read)
+    hidden = graph.add("Concat", graph.weight("marks", state["marks"][None]), asking, axis=1)
     for number in range(len(network.layers)):
-        hidden = _layer(graph, hidden, f"layers.{number}.", state)
+        hidden = _layer(graph, hidden, read, f"layers.{number}.", state)
     _tell(graph, hidden, state)
     float_inputs: dict[str, list[str | int]] = {
-        "vectors": [1, "n", HIDDEN],
-        "met": [1, "n", 3],
-        "near": [1, 1, "all", "all"],
-        "across": [1, 1, "all", "all"],
-        "share": [1, 2, "n"],
+        "asking": [1, "n", HIDDEN],
+        "read": [1, "m", HIDDEN],
+        "asking_met": [1, "n", 3],
+        "read_met": [1, "m", 3],
+        "near": [1, 1, "looking", "all"],
+        "across": [1, 1, "looking", "all"],
     }
     inputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in float_inputs.items()]
-    inputs.append(helper.make_tensor_value_info("sides", TensorProto.INT64, [1, "n"]))
+    inputs.append(helper.make_tensor_value_info("sides", TensorProto.INT64, [1, "m"]))
     odds = helper.make_tensor_value_info("odds", TensorProto.FLOAT, [1, MARKS])
     return packed(helper.make_graph(graph.nodes, "joint-reader", inputs, [odds], graph.weights))
 
 
-def _side_by_side(graph: Graph, state: State) -> str:
-    gain = graph.weight("gain", state["gain"] * np.float32(math.sqrt(HIDDEN)))
-    hidden = graph.add("Mul", "vectors", gain)
-    sides = graph.add("Gather", graph.weight("of_sides", state["sides"] + state["shift"]), "sides")
-    weights, bias = graph.weight("met_weight", state["met.weight"].T), graph.weight("bias", state["met.bias"])
-    met = graph.add("Add", graph.add("MatMul", "met", weights), bias)
-    hidden = graph.add("Add", graph.add("Add", hidden, sides), met)
-    return graph.add("Concat", graph.weight("marks", state["marks"][None]), hidden, axis=1)
+def _placed(graph: Graph, text: str, gain: NDArray[np.float32], side: str) -> str:
+    """The tokens of a text as the layers take them."""
+    hidden = graph.add("Mul", text, graph.weight(f"{text}_gain", gain * np.float32(math.sqrt(HIDDEN))))
+    met = graph.add("MatMul", f"{text}_met", "met_weight")
+    return graph.add("Add", graph.add("Add", hidden, met), side)
 
 
-def _layer(graph: Graph, hidden: str, prefix: str, state: State) -> str:
-    inputs = [product(graph, hidden, f"{prefix}{name}.", state) for name in ("query", "key", "value")]
+def _layer(graph: Graph, hidden: str, read: str, prefix: str, state: State) -> str:
+    seen = graph.add("Concat", hidden, read, axis=1)
+    looks = {"query": hidden, "key": seen, "value": seen}
+    inputs = [product(graph, at, f"{prefix}{name}.", state) for name, at in looks.items()]
     told = [
         graph.add(
             "Mul", name, graph.weight(f"{prefix}{name}", state[f"{prefix}{name}"].reshape(1, HEADS, 1, 1))
@@ -71,20 +75,20 @@ def _layer(graph: Graph, hidden: str, prefix: str, state: State) -> str:
 
 
 def _tell(graph: Graph, hidden: str, state: State) -> None:
-    """The odds that each mark tells, from itself and the means of both sides."""
+    """The odds that each mark tells, from itself and the mean of the asking tokens."""
     numbers = {
         name: graph.weight(name, np.array([at], np.int64)) for name, at in (("0", 0), ("MARKS", MARKS))
     }
     last = graph.weight("last", np.array([np.iinfo(np.int64).max]))
     axis = graph.weight("axis", np.array([1], np.int64))
     marks = graph.add("Slice", hidden, numbers["0"], numbers["MARKS"], axis)
-    means = graph.add("MatMul", "share", graph.add("Slice", hidden, numbers["MARKS"], last, axis))
+    mean = graph.add("ReduceMean", graph.add("Slice", hidden, numbers["MARKS"], last, axis), axes=[1])
     seen = graph.add(
-        "Reshape", graph.add("Concat", marks, means, axis=1), graph.weight("flat", np.array([1, -1]))
+        "Reshape", graph.add("Concat", marks, mean, axis=1), graph.weight("flat", np.array([1, -1]))
     )
-    weights = np.zeros((MARKS + 2, HIDDEN, MARKS), np.float32)
-    for mark, row in enumerate(state["odds.weight"].reshape(MARKS, 3, HIDDEN)):
-        weights[mark, :, mark], weights[MARKS:, :, mark] = row[0], row[1:]
+    weights = np.zeros((MARKS + 1, HIDDEN, MARKS), np.float32)
+    for mark, row in enumerate(state["odds.weight"].reshape(MARKS, 2, HIDDEN)):
+        weights[mark, :, mark], weights[MARKS, :, mark] = row
     product_ = graph.add("MatMul", seen, graph.weight("odds_weight", weights.reshape(-1, MARKS)))
     graph.nodes.append(
         helper.make_node("Add", [product_, graph.weight("odds_bias", state["odds.bias"])], ["odds"])

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,12 +16,15 @@ from assistant.joint.training.examples import (
     ClaimExample,
     QuestionExample,
     claim_examples,
+    general_claims,
+    general_questions,
     question_examples,
 )
+from assistant.joint.training.excerpts import Excerpt
 from assistant.joint.training.export import export
 from assistant.joint.training.rarity import token_rarity
 from assistant.joint.training.recipe import Report, Settings, Texts, calibrate, plan, train
-from assistant.joint.training.written import Place, evidence_of, read_claims, read_questions
+from assistant.joint.training.written import Place, evidence_of, read_claims, read_general, read_questions
 from assistant.judging.parts import best_part
 from assistant.judging.training.labelled import groups, part, read_labelled
 from assistant.judging.training.made import (
@@ -49,7 +53,8 @@ def make(data: Path, questions: Path, work: Path, out: Path, settings: Settings,
     work.mkdir(parents=True, exist_ok=True)
     learned, held = _labelled(data)
     spared = evidence_of(questions)
-    found = _found(spared, work, report)
+    general = [source for source in read_general() if not source.held_out]
+    found = [*_found(spared, work, report), *general_questions(general, settings.seed)]
     claims, held_claims = (written_claims(settings.seed, held_out=held_out) for held_out in (False, True))
     report(f"{len(found)} questions, {len(claims)} claims, {len(learned)} judged by people")
     encoder, rarity = load_encoder(), token_rarity(data)
@@ -60,7 +65,7 @@ def make(data: Path, questions: Path, work: Path, out: Path, settings: Settings,
     export(network, out / "reader.onnx")
     np.save(out / "rarity.npy", np.round(rarity * 255).astype(np.uint8))
     card: dict[str, object] = {
-        "name": "joint-1",
+        "name": "joint-2",
         "questions": len(found),
         "claims": len(claims),
         "labelled": len(learned),
@@ -74,10 +79,12 @@ def make(data: Path, questions: Path, work: Path, out: Path, settings: Settings,
 
 
 def written_claims(seed: int, *, held_out: bool) -> list[ClaimExample]:
-    """The claims that were written about places that are held out, or about the others."""
+    """The claims that were written about places and made-up sources that are held out, or about the
+    others."""
     documents = load_corpus()
     written = [one for one in read_claims() if one.held_out == held_out]
-    return list(claim_examples(written, documents, parse_corpus(documents), seed))
+    about_surveys = claim_examples(written, documents, parse_corpus(documents), seed)
+    return [*about_surveys, *general_claims([one for one in read_general() if one.held_out == held_out])]
 
 
 def _labelled(data: Path) -> tuple[list[ClaimExample], list[ClaimExample]]:
@@ -122,9 +129,13 @@ def _found(spared: Sequence[Place], work: Path, report: Report) -> list[Question
         partial.replace(path)
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [
-        QuestionExample(r["question"], tuple(Candidate(**c) for c in r["candidates"]), r["reason"])
+        QuestionExample(r["question"], tuple(_candidate(**c) for c in r["candidates"]), r["reason"])
         for r in rows
     ]
+
+
+def _candidate(excerpt: dict[str, Any], answers: bool | None, score: float) -> Candidate:
+    return Candidate(Excerpt(**excerpt), answers, score)
 
 
 def _translations(data: Path, settings: Settings) -> list[ClaimExample]:

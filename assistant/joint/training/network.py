@@ -1,4 +1,4 @@
-"""The network in PyTorch: the encoder's upper layers, over two texts at once."""
+"""The network in PyTorch: the encoder's upper layers, over one text that looks at another."""
 
 import math
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import nn
-from torch.nn.functional import dropout, gelu
+from torch.nn.functional import dropout, gelu, scaled_dot_product_attention
 
-from assistant.joint.reader import MARKS, Met
+from assistant.joint.meeting import ASKING, MARKS, MEANT, SIDES, Met
 from indexing.embedders.encoder import MODEL_FOLDER as ENCODER_FOLDER
 
 HIDDEN, HEADS, INNER = 384, 12, 1536
@@ -27,7 +27,8 @@ weights near zero a network of this size doesn't find out by itself that nearnes
 
 
 class Layer(nn.Module):
-    """A layer of BERT (Devlin et al. 2019) whose attention is told how near tokens of the two texts are."""
+    """A layer of BERT (Devlin et al. 2019) whose tokens look at themselves and at those of another text; its
+    attention is told how near tokens of the two texts are."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,15 +40,23 @@ class Layer(nn.Module):
         self.near, self.across = nn.Parameter(_NEAR * half), nn.Parameter(_ACROSS * half)
 
     def forward(
-        self, hidden: torch.Tensor, near: torch.Tensor, across: torch.Tensor, mask: torch.Tensor, drop: float
+        self,
+        hidden: torch.Tensor,
+        read: torch.Tensor,
+        near: torch.Tensor,
+        across: torch.Tensor,
+        mask: torch.Tensor,
+        drop: float,
     ) -> torch.Tensor:
-        """`hidden` (batch, n, HIDDEN); `near`, `across` (batch, n, n); `mask` (batch, 1, 1, n) is added."""
+        """`hidden` (batch, n, HIDDEN); `read` (batch, m, HIDDEN); `near`, `across` (batch, n, n + m); `mask`
+        (batch, 1, 1, n + m) is added."""
         batch, length, _ = hidden.shape
-        parts = (part(hidden) for part in (self.query, self.key, self.value))
-        query, key, value = (p.view(batch, length, HEADS, -1).transpose(1, 2) for p in parts)
-        told = self.near[:, None, None] * near[:, None] + self.across[:, None, None] * across[:, None]
-        scores = query @ key.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + told.to(query.dtype) + mask
-        mixed = (torch.softmax(scores, -1) @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
+        seen = torch.cat([hidden, read], 1)
+        parts = (self.query(hidden), self.key(seen), self.value(seen))
+        query, key, value = (part.view(batch, -1, HEADS, HIDDEN // HEADS).transpose(1, 2) for part in parts)
+        told = self.near[:, None, None] * near[:, None] + self.across[:, None, None] * across[:, None] + mask
+        mixed = scaled_dot_product_attention(query, key, value, attn_mask=told)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, HIDDEN)
         hidden = self.norms[0](hidden + dropout(self.mixed(mixed), drop, self.training))
         inner = self.down(gelu(self.up(hidden)))
         normalised: torch.Tensor = self.norms[1](hidden + dropout(inner, drop, self.training))
@@ -55,16 +64,17 @@ class Layer(nn.Module):
 
 
 class JointNetwork(nn.Module):
-    """Two texts of n tokens together, to the log odds that the second answers or supports the first."""
+    """An asking text of n tokens and another of m, to the log odds that the second answers or supports the
+    first."""
 
     def __init__(self, drop: float) -> None:
         super().__init__()
         self.layers = nn.ModuleList(Layer() for _ in STARTED_FROM)
-        self.gain, self.shift = nn.Parameter(torch.ones(HIDDEN)), nn.Parameter(torch.zeros(HIDDEN))
-        self.sides = nn.Parameter(torch.zeros(2, HIDDEN))
+        self.gain = nn.Parameter(torch.ones(2, HIDDEN))
+        self.sides = nn.Parameter(torch.zeros(SIDES, HIDDEN))
         self.marks = nn.Parameter(torch.randn(MARKS, HIDDEN) * 0.02)
         self.met = nn.Linear(3, HIDDEN)
-        self.odds = nn.Linear(3 * HIDDEN, MARKS)
+        self.odds = nn.Linear(2 * HIDDEN, MARKS)
         nn.init.zeros_(self.met.weight)
         nn.init.zeros_(self.met.bias)
         nn.init.normal_(self.odds.weight, std=0.01)
@@ -73,40 +83,51 @@ class JointNetwork(nn.Module):
 
     def forward(self, batch: "Batch", told: int) -> torch.Tensor:
         """Log odds, (batch,), of what `told` names: ANSWERS or SUPPORTS."""
-        hidden = batch.vectors * math.sqrt(HIDDEN) * self.gain + self.shift
-        hidden = hidden + self.sides[batch.sides] + self.met(batch.met)
-        marks = self.marks.expand(len(hidden), MARKS, HIDDEN)
-        hidden = torch.cat([marks, hidden], 1)
-        seen = nn.functional.pad(batch.mask, (MARKS, 0), value=True)
-        with torch.autocast("cpu", torch.bfloat16):
-            hides = torch.zeros(seen.shape).masked_fill(~seen, _HIDDEN)[:, None, None].bfloat16()
-            for layer in self.layers:
-                hidden = layer(hidden, batch.near, batch.across, hides, self.drop)
-        hidden = hidden.float()
-        means = [_mean(hidden[:, MARKS:], batch.mask & (batch.sides == side)) for side in (0, 1)]
-        odds: torch.Tensor = self.odds(torch.cat([hidden[:, told], *means], -1))
+        asking, read = (
+            vectors * math.sqrt(HIDDEN) * gain + self.met(met)
+            for vectors, gain, met in (
+                (batch.asking, self.gain[0], batch.asking_met),
+                (batch.read, self.gain[1], batch.read_met),
+            )
+        )
+        asking, read = asking + self.sides[ASKING], read + self.sides[batch.sides]
+        asking, read = (dropout(side, self.drop / 2, self.training) for side in (asking, read))
+        hidden = torch.cat([self.marks.expand(len(asking), MARKS, HIDDEN), asking], 1)
+        seen = nn.functional.pad(torch.cat([batch.asking_mask, batch.read_mask], 1), (MARKS, 0), value=True)
+        hides = torch.zeros(seen.shape).masked_fill(~seen, _HIDDEN)[:, None, None]
+        for layer in self.layers:
+            hidden = layer(hidden, read, batch.near, batch.across, hides, self.drop)
+        mean = _mean(hidden[:, MARKS:], batch.asking_mask)
+        odds: torch.Tensor = self.odds(torch.cat([hidden[:, told], mean], -1))
         return odds[:, told]
 
 
 class Batch:
-    """Pairs of texts, padded to the longest. `mask` is true where there is a token; the rest is as in
-    `assistant.joint.reader.Met`."""
+    """Pairs of texts, padded to the longest. `asking_mask` and `read_mask` are true where there is a token;
+    the rest is as in `assistant.joint.meeting.Met`."""
 
     def __init__(self, pairs: Sequence[Met]) -> None:
-        most = max(len(pair.sides) for pair in pairs)
         count = len(pairs)
-        vectors = np.zeros((count, most, HIDDEN), np.float32)
-        sides, mask = np.ones((count, most), np.int64), np.zeros((count, most), bool)
-        met = np.zeros((count, most, 3), np.float32)
-        near, across = (np.zeros((count, most + MARKS, most + MARKS), np.float32) for _ in range(2))
+        asking, read = max(len(p.asking) for p in pairs), max(len(p.read) for p in pairs)
+        self.asking, self.asking_met = torch.zeros(count, asking, HIDDEN), torch.zeros(count, asking, 3)
+        self.read, self.read_met = torch.zeros(count, read, HIDDEN), torch.zeros(count, read, 3)
+        self.sides = torch.full((count, read), MEANT)
+        self.near, self.across = (torch.zeros(count, MARKS + asking, MARKS + asking + read) for _ in range(2))
+        self.asking_mask, self.read_mask = (torch.zeros(count, n, dtype=torch.bool) for n in (asking, read))
         for place, pair in enumerate(pairs):
-            n = len(pair.sides)
-            vectors[place, :n], sides[place, :n], met[place, :n] = pair.vectors, pair.sides, pair.met
-            near[place, : n + MARKS, : n + MARKS] = pair.near
-            across[place, : n + MARKS, : n + MARKS] = pair.across
-            mask[place, :n] = True
-        self.vectors, self.sides, self.met = map(torch.from_numpy, (vectors, sides, met))
-        self.near, self.across, self.mask = map(torch.from_numpy, (near, across, mask))
+            n, m = len(pair.asking), len(pair.read)
+            for ours, theirs, length in (
+                (self.asking, pair.asking, n),
+                (self.asking_met, pair.asking_met, n),
+                (self.read, pair.read, m),
+                (self.read_met, pair.read_met, m),
+                (self.sides, pair.sides, m),
+            ):
+                ours[place, :length] = torch.from_numpy(theirs)
+            across = slice(MARKS + asking, MARKS + asking + m)
+            self.near[place, MARKS : MARKS + n, across] = torch.from_numpy(pair.near[MARKS:, MARKS + n :])
+            self.across[place, MARKS : MARKS + n, across] = 1
+            self.asking_mask[place, :n], self.read_mask[place, :m] = True, True
 
 
 def start(drop: float, encoder: Path = ENCODER_FOLDER / "encoder.onnx") -> JointNetwork:

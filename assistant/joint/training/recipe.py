@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
-from assistant.joint.reader import ANSWERS, SUPPORTS, meet
+from assistant.joint.meeting import ANSWERS, SUPPORTS, meet
 from assistant.joint.training.examples import ClaimExample, QuestionExample
+from assistant.joint.training.excerpts import Excerpt, Excerpts
 from assistant.joint.training.network import Batch, JointNetwork, start
 from indexing.embedders.encoder import Encoded, Encoder, Matrix
 
 _POOL = 20
 """Batches' worth of groups among which those of one length are looked for."""
 Report = Callable[[str], None]
-Pairs = Sequence[tuple[str, str]]
+Pair = tuple[str, Excerpt]
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Settings:
     labelled: int = 16
     """How many make a batch; sources that people judged are long."""
     hard: int = 2
-    drawn: int = 1
-    further: int = 8
+    drawn: int = 2
+    further: int = 12
     """Wrong candidates of a question: the likeliest ones, and some drawn from those up to the further-th."""
     made: int = 10_000
     """Pairs made from translations and sentences of the surveys, seen once…"""
@@ -66,7 +67,7 @@ class Step:
     """One batch: pairs of texts, what is told of them, labels, and the question that each pair is of."""
 
     told: int
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[Pair, ...]
     labels: tuple[float, ...]
     groups: tuple[int, ...]
 
@@ -76,13 +77,16 @@ class Texts:
 
     def __init__(self, encoder: Encoder, rarity: Matrix) -> None:
         self._encoder, self._rarity = encoder, rarity
-        self._kept: dict[str, Encoded] = {}
+        self._asking: dict[str, Encoded] = {}
+        self._excerpts = Excerpts(encoder)
 
-    def batch(self, pairs: Pairs) -> Batch:
+    def batch(self, pairs: Sequence[Pair]) -> Batch:
         """The pairs as the network takes them."""
-        new = list(dict.fromkeys(text for pair in pairs for text in pair if text not in self._kept))
-        self._kept.update(zip(new, self._encoder.read_all(new), strict=True))
-        return Batch([meet(self._kept[a], self._kept[b], self._rarity) for a, b in pairs])
+        new = list(dict.fromkeys(text for text, _ in pairs if text not in self._asking))
+        self._asking.update(zip(new, self._encoder.read_all(new), strict=True))
+        parts = self._excerpts.parts([excerpt for _, excerpt in pairs])
+        asking = [self._asking[text] for text, _ in pairs]
+        return Batch([meet(text, part, self._rarity) for text, part in zip(asking, parts, strict=True)])
 
 
 def plan(
@@ -107,27 +111,27 @@ def plan(
         (labelled, settings.labelled_passes, settings.labelled),
         (made, 1, settings.claims),
     ):
-        alone = [[(one.claim, one.source, float(one.supported))] for one in examples]
+        alone = [[(one.claim, Excerpt.whole(one.source), float(one.supported))] for one in examples]
         for _ in range(passes):
             steps += [_step(SUPPORTS, batch) for batch in _batches(alone, size, length, draw)]
     draw.shuffle(steps)
     return steps
 
 
-Group = list[tuple[str, str, float]]
+Group = list[tuple[str, Excerpt, float]]
 """Pairs that belong together, with their labels."""
 
 
 def _grouped(one: QuestionExample, draw: random.Random, settings: Settings) -> Group:
     """An answer to the question, if it has one, and wrong candidates; nothing if its answer wasn't found."""
-    right = [c.text for c in one.candidates if c.answers]
-    wrong = [c.text for c in one.candidates if c.answers is False]
+    right = [c.excerpt for c in one.candidates if c.answers]
+    wrong = [c.excerpt for c in one.candidates if c.answers is False]
     if one.reason is None and not right:
         return []
     further = wrong[settings.hard : settings.further]
     wrong = wrong[: settings.hard] + draw.sample(further, min(settings.drawn, len(further)))
     answer = [(one.question, draw.choice(right), 1.0)] if right and one.reason is None else []
-    return answer + [(one.question, text, 0.0) for text in wrong]
+    return answer + [(one.question, excerpt, 0.0) for excerpt in wrong]
 
 
 def _batches(
@@ -137,7 +141,8 @@ def _batches(
     shuffled = draw.sample(list(groups), len(groups))
     for begin in range(0, len(shuffled), _POOL * size):
         near = sorted(
-            shuffled[begin : begin + _POOL * size], key=lambda g: max(length(a) + length(b) for a, b, _ in g)
+            shuffled[begin : begin + _POOL * size],
+            key=lambda group: max(length(excerpt.window) for _, excerpt, _ in group),
         )
         yield from (near[at : at + size] for at in range(0, len(near), size))
 

@@ -1,8 +1,9 @@
-"""Questions and claims that were written about places of the surveys, in both languages.
+"""Questions and claims that were written to learn from, in both languages.
 
-Sixteen language-model writers read the texts, not the program, nor its questions, and wrote about each
-passage: questions that its sentences answer, near misses that no text answers, claims that sentences support
-or only seem to.
+Language-model writers read the surveys, not the program, nor its questions, and wrote about each passage:
+questions that its sentences answer, near misses that no text answers, claims that sentences support or only
+seem to. Others made up sources on any topic, with questions and claims about them. What they wrote lies in a
+checkout; the installed package leaves it out.
 """
 
 import json
@@ -55,6 +56,24 @@ class WrittenClaim:
     held_out: bool
 
 
+@dataclass(frozen=True)
+class GeneralQuestion:
+    """`sentences` are the numbers, from 0, of the source's sentences that answer it; none where none does."""
+
+    question: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GeneralSource:
+    """A made-up text with questions about it, and with claims and whether it supports them."""
+
+    text: str
+    questions: tuple[GeneralQuestion, ...]
+    claims: tuple[tuple[str, bool], ...]
+    held_out: bool
+
+
 def read_questions(path: Path = FOLDER / "questions.jsonl") -> tuple[WrittenQuestion, ...]:
     """All that were written. Raises JudgeError when the file can't be read."""
     return tuple(
@@ -67,6 +86,22 @@ def read_claims(path: Path = FOLDER / "claims.jsonl") -> tuple[WrittenClaim, ...
     """All that were written. Raises JudgeError when the file can't be read."""
     return tuple(
         WrittenClaim(r["claim"], _place(r), _places(r, "sources"), r["supported"], r["held_out"])
+        for r in _rows(path)
+    )
+
+
+def read_general(path: Path = FOLDER / "general.jsonl") -> tuple[GeneralSource, ...]:
+    """All sources that were made up. Raises JudgeError when the file can't be read."""
+    return tuple(
+        GeneralSource(
+            text=r["source"],
+            questions=tuple(
+                GeneralQuestion(q["question"], tuple(number - 1 for number in q["sentences"]))
+                for q in r["questions"]
+            ),
+            claims=tuple((c["claim"], c["supported"]) for c in r["claims"]),
+            held_out=r["held_out"],
+        )
         for r in _rows(path)
     )
 
@@ -97,4 +132,6 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         lines = path.read_text(encoding="utf-8").splitlines()
         yield from (json.loads(line) for line in lines)
     except (OSError, ValueError) as error:
-        raise JudgeError(f"{path} can't be read: {error}.", "Get the file anew.") from error
+        raise JudgeError(
+            f"{path} can't be read: {error}.", "Get it with a checkout of the project."
+        ) from error

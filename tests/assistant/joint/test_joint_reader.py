@@ -4,17 +4,27 @@ import numpy as np
 import pytest
 
 from assistant.joint import JointReader
-from assistant.joint.reader import MARKS, NOTHING, meet
+from assistant.joint.meeting import BESIDE, MARKS, MEANT, Part, meet, part_of, whole
+from assistant.joint.reader import NOTHING
 from indexing.embedders.encoder import load_encoder
 from indexing.errors import EmbedderError
+from indexing.tokens import WindowTokens, tokens_of
 
 ROW = "Models: SciFive; # Params: 220M/770M; Data Source: PubMed+PMC"
-BESIDE = "Models: BioGPT; # Params: 1.5B; Data Source: PubMed"
+OTHER = "Models: BioGPT; # Params: 1.5B; Data Source: PubMed"
 
 
 @pytest.fixture(scope="module")
 def reader() -> JointReader:
     return JointReader()
+
+
+def tokens(*texts: str) -> list[WindowTokens]:
+    return list(tokens_of(texts, load_encoder()))
+
+
+def parts(*texts: str) -> list[Part]:
+    return [whole(read) for read in tokens(*texts)]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +45,7 @@ def reader() -> JointReader:
     ],
 )
 def test_an_answer_is_told_from_what_is_only_near(reader, question, answer, near):
-    right, wrong = reader.answering(question, [answer, near])
+    right, wrong = reader.answering(question, parts(answer, near))
     assert right > wrong
 
 
@@ -60,39 +70,48 @@ def test_a_source_that_supports_is_told_from_another(reader, claim, source, othe
 
 
 def test_a_pair_is_read_alone(reader):
-    alone = reader.answering("How big is SciFive?", [ROW])
-    assert reader.answering("How big is SciFive?", [BESIDE, ROW, BESIDE])[1:2] == alone
+    alone = reader.answering("How big is SciFive?", parts(ROW))
+    assert reader.answering("How big is SciFive?", parts(OTHER, ROW, OTHER))[1:2] == alone
 
 
 def test_nothing_answers_nothing(reader):
-    assert reader.answering("How big is SciFive?", ["", "\u200b", ROW])[:2] == [NOTHING] * 2
-    assert reader.answering("", [ROW]) == [NOTHING]
+    assert reader.answering("How big is SciFive?", parts("", "\u200b", ROW))[:2] == [NOTHING] * 2
+    assert reader.answering("", parts(ROW)) == [NOTHING]
     assert reader.answering("How big?", []) == []
     assert reader.support("", ROW) == reader.support(ROW, "") == pytest.approx(0, abs=1e-4)
 
 
 def test_long_questions_are_cut(reader):
     long = "How big is SciFive? " * 120
-    assert np.isfinite(reader.answering(long, [ROW])).all()
+    assert np.isfinite(reader.answering(long, parts(ROW))).all()
 
 
 def test_two_texts_meet_across_only():
-    encoder = load_encoder()
-    ours, theirs = encoder.read("big model"), encoder.read("a large model")
-    met = meet(ours, theirs, np.full(100_000, 0.5, np.float32))
-    first = len(ours.ids)
-    assert met.sides.tolist() == [0] * first + [1] * len(theirs.ids)
-    inner = met.near[MARKS:, MARKS:]
-    assert not inner[:first, :first].any()
-    assert not inner[first:, first:].any()
+    ours, [part] = load_encoder().read("big model"), parts("a large model")
+    met = meet(ours, part, np.full(100_000, 0.5, np.float32))
+    n, m = len(ours.ids), len(part.ids)
+    assert met.near.shape == met.across.shape == (MARKS + n, MARKS + n + m)
+    assert not met.near[:, : MARKS + n].any()
     assert not met.near[:MARKS].any()
+    assert met.across.sum() == n * m
+    assert met.sides.tolist() == [MEANT] * m
     # "model" meets "model" best.
-    place = [n for n, (start, end) in enumerate(ours.places) if (start, end) == (4, 9)][0]
-    assert met.met[place, 0] == pytest.approx(inner[place].max())
-    assert met.met[place, 1:] == pytest.approx([0.5, 0.5 * met.met[place, 0]])
+    place = [number for number, at in enumerate(ours.places.tolist()) if at == [4, 9]][0]
+    near = met.near[MARKS + place, MARKS + n :]
+    assert near.argmax() == m - 1
+    assert met.asking_met[place] == pytest.approx([near.max(), 0.5, 0.5 * near.max()])
+    assert met.read_met[-1, 0] == pytest.approx(met.near[MARKS:, -1].max())
+
+
+def test_a_sentence_is_read_beside_its_window():
+    [window] = tokens("Birds sing. They sleep.")
+    part = part_of(window, 0, len("Birds sing."))
+    assert part.sides.tolist() == [MEANT] * 3 + [BESIDE] * (len(window.ids) - 3)
+    assert part.ids is window.ids
+    assert part.middle is window.middle
 
 
 def test_missing_files_are_told_with_the_remedy(tmp_path):
     with pytest.raises(EmbedderError, match="joint reader") as told:
-        JointReader(tmp_path).answering("a", ["b"])
+        JointReader(tmp_path).answering("a", parts("b"))
     assert told.value.remedy == "Reinstall the package."

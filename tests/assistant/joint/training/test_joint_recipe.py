@@ -8,9 +8,10 @@ import pytest
 import torch
 
 from assistant.joint import JointReader
-from assistant.joint.reader import ANSWERS, SUPPORTS, meet
+from assistant.joint.meeting import ANSWERS, SUPPORTS, meet
 from assistant.joint.training.evaluate import measure
 from assistant.joint.training.examples import Candidate, ClaimExample, QuestionExample
+from assistant.joint.training.excerpts import Excerpt, Excerpts
 from assistant.joint.training.export import export
 from assistant.joint.training.network import Batch, start
 from assistant.joint.training.recipe import Settings, Texts, calibrate, plan, train
@@ -21,11 +22,15 @@ SMALL = Settings(question_passes=1.5, claim_passes=1, labelled_passes=1, questio
 ANIMALS = ("whales", "birds", "dogs", "foxes", "鲸鱼", "小鸟")
 
 
+def candidate(text: str, answers: bool | None) -> Candidate:
+    return Candidate(Excerpt.whole(text), answers)
+
+
 def question(animal: str, reason: str | None = None) -> QuestionExample:
     others = [f"Nothing is known of {other}." for other in ANIMALS if other != animal]
-    wrong = tuple(Candidate(text, False) for text in others)
-    right = Candidate(f"All {animal} sing at night.", True)
-    nobody_says = Candidate(f"It is said of {animal}.", None)
+    wrong = tuple(candidate(text, False) for text in others)
+    right = candidate(f"All {animal} sing at night.", True)
+    nobody_says = candidate(f"It is said of {animal}.", None)
     candidates = (*wrong, nobody_says) if reason else (*wrong, nobody_says, right)
     return QuestionExample(f"When do {animal} sing?", candidates, reason)
 
@@ -48,9 +53,9 @@ def test_a_plan_has_all_that_is_to_be_learned(steps):
     asked = [step for step in steps if step.told == ANSWERS]
     first = [pair for step in asked for pair in zip(step.pairs, step.labels, strict=True)]
     assert {label for _, label in first} == {0.0, 1.0}
-    assert all(("All" in text) == (label == 1.0) for (_, text), label in first)
-    assert not any("It is said" in text for (_, text), _ in first)
-    cats = [label for (text, _), label in first if "cats" in text]
+    assert all(("All" in read.text) == (label == 1.0) for (_, read), label in first)
+    assert not any("It is said" in read.text for (_, read), _ in first)
+    cats = [label for (asked, _), label in first if "cats" in asked]
     assert cats and set(cats) == {0.0}
 
 
@@ -66,7 +71,8 @@ def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     texts, said = Texts(load_encoder(), RARITY), []
     network = train(steps, texts, settings, tmp_path / "network.safetensors", said.append)
     assert said[-1].startswith(f"{len(steps)} of {len(steps)} steps")
-    pair = ("When do whales sing?", "All whales sing at night.")
+    asked, answer = "When do whales sing?", "All whales sing at night."
+    pair = (asked, Excerpt.whole(answer))
     # Everything is behind the checkpoint now: the same network comes back without a step.
     again = train(steps, texts, settings, tmp_path / "network.safetensors", said.append)
     with torch.no_grad():
@@ -78,16 +84,19 @@ def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     config = {"name": "tiny", "sha256": "0" * 64, "within": line, "across": line}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     reader = JointReader(tmp_path)
-    # Eight bits and bfloat16 part them a little.
-    assert reader.answering(*pair[:1], [pair[1]])[0] == pytest.approx(odds[0], abs=0.15)
-    odds_of_support = reader.supporting(*pair)
-    assert reader.support(*pair) == pytest.approx(1 / (1 + np.exp(-odds_of_support)))
+    # Eight bits part them a little.
+    [told] = reader.answering(asked, Excerpts(load_encoder()).parts([pair[1]]))
+    assert told == pytest.approx(odds[0], abs=0.15)
+    odds_of_support = reader.supporting(asked, answer)
+    assert reader.support(asked, answer) == pytest.approx(1 / (1 + np.exp(-odds_of_support)))
 
 
 def test_padding_changes_nothing():
     encoder, network = load_encoder(), start(0.0).eval()
-    short = meet(encoder.read("Who sings?"), encoder.read("Whales sing."), RARITY)
-    long = meet(encoder.read("Who sings?"), encoder.read("Whales sing at night and sleep by day."), RARITY)
+    texts = map(Excerpt.whole, ("Whales sing.", "Whales sing at night and sleep by day."))
+    parts = Excerpts(encoder).parts(texts)
+    asked = (encoder.read("Who sings?"), encoder.read("When do all the whales of the sea sing?"))
+    short, long = (meet(text, part, RARITY) for text, part in zip(asked, parts, strict=True))
     with torch.no_grad():
         alone, beside = network(Batch([short]), ANSWERS), network(Batch([short, long]), ANSWERS)
     assert float(beside[0]) == pytest.approx(float(alone[0]), abs=0.02)
@@ -102,20 +111,22 @@ def test_calibration_is_for_the_share_that_is_true():
 
 
 class Knows:
-    """Is sure of what has `All` in it."""
+    """Is sure of what begins with `All`."""
 
-    def answering(self, question, texts):
-        return [2.0 if "All" in text else -2.0 for text in texts]
+    all = load_encoder().read("All").ids[0]
+
+    def answering(self, question, parts):
+        return [2.0 if part.ids[0] == self.all else -2.0 for part in parts]
 
 
 def test_figures_of_a_reader_that_knows():
-    wrong = Candidate("It is known.", False)
+    wrong = candidate("It is known.", False)
     examples = [
-        QuestionExample("a", (wrong, Candidate("All sing.", True), Candidate("All of it.", None)), None),
-        QuestionExample("b", (Candidate("All sing.", True), wrong), None),
+        QuestionExample("a", (wrong, candidate("All sing.", True), candidate("All of it.", None)), None),
+        QuestionExample("b", (candidate("All sing.", True), wrong), None),
         QuestionExample("c", (wrong, wrong), "never-mentioned"),
     ]
-    found = measure(Knows(), examples)
+    found = measure(Knows(), Excerpts(load_encoder()), examples)
     assert (found.questions, found.found, found.area) == (3, 2, 1.0)
     # Of two that score alike, the odds tell.
     assert (found.first_by_likeness, found.first_by_reading, found.first_by_both) == (0.5, 1.0, 1.0)

@@ -6,7 +6,16 @@ from collections import Counter
 import pytest
 
 from assistant.errors import JudgeError
-from assistant.joint.training.written import Place, evidence_of, read_claims, read_questions
+from assistant.joint.training.examples import general_claims, general_questions
+from assistant.joint.training.written import (
+    GeneralQuestion,
+    GeneralSource,
+    Place,
+    evidence_of,
+    read_claims,
+    read_general,
+    read_questions,
+)
 from corpus import Span, load_corpus
 from eval.questions import load_questions
 from indexing.analysis import is_chinese
@@ -35,6 +44,34 @@ def test_both_languages_and_both_labels_are_there(read):
     yes = [getattr(one, "supported", None) if read is read_claims else one.reason is None for one in rows]
     assert 0.4 < sum(yes) / len(yes) < 0.7
     assert 0.08 < sum(one.held_out for one in rows) / len(rows) < 0.2
+
+
+def test_made_up_sources_have_both_languages_and_both_labels():
+    sources = read_general()
+    claims = [supported for source in sources for _, supported in source.claims]
+    questions = [bool(asked.sentences) for source in sources for asked in source.questions]
+    assert 0.4 < sum(is_chinese(source.text) for source in sources) / len(sources) < 0.6
+    assert 0.4 < sum(claims) / len(claims) < 0.5
+    assert 0.45 < sum(questions) / len(questions) < 0.55
+    assert 0.08 < sum(source.held_out for source in sources) / len(sources) < 0.2
+
+
+def test_a_question_about_a_made_up_source_has_its_sentences_and_others():
+    whales = GeneralSource(
+        "Whales sing. They sleep by day. Nobody knows why whales sing at night.",
+        (GeneralQuestion("When do whales sleep?", (1,)), GeneralQuestion("What do whales eat?", ())),
+        (("Whales sleep by day.", True), ("There are 12 whales.", False)),
+        held_out=False,
+    )
+    others = [GeneralSource(f"Birds of kind {n} sing.", (), (), held_out=False) for n in range(9)]
+    told, untold = general_questions([whales, *others], 0)
+    assert [c.excerpt.text for c in told.candidates if c.answers] == ["They sleep by day."]
+    assert sum(c.excerpt.text in whales.text for c in told.candidates) == 3
+    assert len(told.candidates) > 3
+    assert (told.reason, untold.reason) == (None, "not-told")
+    assert not any(c.answers for c in untold.candidates)
+    # The number is the rules' business.
+    assert [claim.claim for claim in general_claims([whales])] == ["Whales sleep by day."]
 
 
 def test_a_place_is_held_out_with_all_that_was_written_about_it():

@@ -1,0 +1,90 @@
+"""Two texts as the joint reader is given them: one that asks or claims, and one by what an index holds of it.
+
+The reader is told how near each token comes to each of the other text at the encoder's end, as in late
+interaction (Khattab and Zaharia 2020).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexing.embedders.encoder import Encoded, Matrix
+from indexing.tokens import WindowTokens, bits_of, cosines
+
+MARKS = 2
+"""Tokens before those that ask, one for each thing that is told: ANSWERS, SUPPORTS."""
+ANSWERS, SUPPORTS = range(MARKS)
+SIDES = 3
+"""Where a token stands: in the text that asks; in the part of the other that is meant; beside that part."""
+ASKING, MEANT, BESIDE = range(SIDES)
+_FARTHEST = -0.2
+"""Tokens that are less alike than this are as good as unrelated."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a text beside what else stands in it, by the n tokens of both.
+
+    Their `ids`, the signs of their vectors at the encoder's end and in its `middle`, as in `WindowTokens`,
+    and their `sides`, (n,).
+    """
+
+    ids: NDArray[np.uint16]
+    signs: NDArray[np.uint8]
+    middle: NDArray[np.uint8]
+    sides: NDArray[np.int64]
+
+
+def whole(tokens: WindowTokens) -> Part:
+    """All of a text."""
+    return Part(tokens.ids, tokens.signs, tokens.middle, np.full(len(tokens.ids), MEANT))
+
+
+def part_of(window: WindowTokens, start: int, end: int) -> Part:
+    """The characters from `start` to `end` of a window, beside its other tokens."""
+    meant = (window.places[:, 0] >= start) & (window.places[:, 1] <= end)
+    return Part(window.ids, window.signs, window.middle, np.where(meant, MEANT, BESIDE))
+
+
+@dataclass(frozen=True)
+class Met:
+    """What the reader is given of an asking text of n tokens and another of m.
+
+    `asking`, (n, size), and `read`, (m, size): their tokens in the encoder's middle, those of the other text
+    by their signs. `sides`, (m,): where the other's tokens stand. `asking_met`, (n, 3), and `read_met`,
+    (m, 3): how near each comes to the nearest token of the other text, how rare it is, and both multiplied.
+    `near`, (MARKS + n, MARKS + n + m): cosines of asking tokens with others, 0 elsewhere; `across`: 1 where
+    there are some.
+    """
+
+    asking: Matrix
+    read: Matrix
+    sides: NDArray[np.int64]
+    asking_met: Matrix
+    read_met: Matrix
+    near: Matrix
+    across: Matrix
+
+
+def meet(asking: Encoded, part: Part, rarity: Matrix) -> Met:
+    """Lay two texts with tokens side by side; `rarity` has a value from 0 to 1 for each token of the
+    vocabulary."""
+    last, middle = asking.layers
+    count, size = middle.shape
+    near = cosines(last, part.signs)
+    beside = ((MARKS, 0), (MARKS + count, 0))
+    return Met(
+        asking=middle,
+        read=(2 * bits_of(part.middle, size) - 1) / np.float32(np.sqrt(size)),
+        sides=part.sides,
+        asking_met=_met(near.max(axis=1), rarity[asking.ids]),
+        read_met=_met(near.max(axis=0), rarity[part.ids]),
+        near=np.pad(near, beside),
+        across=np.pad(np.ones_like(near), beside),
+    )
+
+
+def _met(nearest: Matrix, rare: Matrix) -> Matrix:
+    nearest = nearest.clip(min=_FARTHEST)
+    return np.stack([nearest, rare, nearest * rare], axis=1).astype(np.float32)
