@@ -20,6 +20,7 @@ from assistant.pipeline import Assistant
 from assistant.questions import language_of
 from assistant.scope import in_scope
 from assistant.settings import load_settings
+from corpus.errors import MedfmError
 from eval.questions import load_questions
 
 COUNTS = {"dev": 1.0, "held out": 0.5}
@@ -94,8 +95,13 @@ def examples(assistant: Assistant) -> Examples:
 
 
 def main() -> int:
-    """Print the weights and, for some thresholds, the shares of right and wrong refusals in each set."""
-    known = examples(Assistant.open(load_settings({})))
+    """Print the weights and, for some thresholds, the shares of right and wrong refusals in each set; 2 if
+    something is missing."""
+    try:
+        known = examples(Assistant.open(load_settings({})))
+    except MedfmError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     sure = [known.features[n] @ fit(known.without(n)) for n in range(len(known.sets))]
     left_out = 1 / (1 + np.exp(-np.array(sure)))
     for name, weight in zip(FEATURES, fit(known), strict=True):

@@ -7,7 +7,7 @@ from assistant.joint.meeting import Part, part_of, whole
 from indexing.embedders.encoder import load_encoder
 from indexing.late_interaction import Asked, LateInteraction, Met, weighted
 from indexing.store.protocol import Store
-from indexing.tokens import tokens_of
+from indexing.tokens import WindowTokens, tokens_of
 
 
 class UnitTokens:
@@ -29,18 +29,16 @@ class UnitTokens:
     def parts(self, units: Sequence[Unit]) -> list[Part]:
         """Each unit beside what else its window holds; alone where it stands in for one of the passage."""
         held = self.late.store.window_tokens(list({unit.hit.passage.id for unit in units}))
-        parts = []
-        for unit in units:
-            passage = unit.hit.passage
-            windows = zip(passage.windows, held[passage.id], strict=True)
-            text, tokens = next(((text, read) for text, read in windows if unit.text in text), ("", None))
-            if tokens is None:
-                [tokens] = tokens_of([unit.text], self.late.encoder)
-                parts.append(whole(tokens))
-            else:
-                start = text.find(unit.text)
-                parts.append(part_of(tokens, start, start + len(unit.text)))
-        return parts
+        return [self._part(unit, held[unit.hit.passage.id]) for unit in units]
+
+    def _part(self, unit: Unit, windows: Sequence[WindowTokens]) -> Part:
+        for text, tokens in zip(unit.hit.passage.windows, windows, strict=True):
+            start = text.find(unit.text)
+            part = part_of(tokens, start, start + len(unit.text)) if start >= 0 else None
+            if part is not None:
+                return part
+        [alone] = tokens_of([unit.text], self.late.encoder)
+        return whole(alone)
 
     def _met(self, unit: Unit, asked: Asked, windows: Sequence[Met]) -> float:
         for text, met in zip(unit.hit.passage.windows, windows, strict=True):

@@ -41,9 +41,12 @@ def whole(tokens: WindowTokens) -> Part:
     return Part(tokens.ids, tokens.signs, tokens.middle, np.full(len(tokens.ids), MEANT))
 
 
-def part_of(window: WindowTokens, start: int, end: int) -> Part:
-    """The characters from `start` to `end` of a window, beside its other tokens."""
+def part_of(window: WindowTokens, start: int, end: int) -> Part | None:
+    """The characters from `start` to `end` of a window, beside its other tokens; None if the window was cut
+    before them."""
     meant = (window.places[:, 0] >= start) & (window.places[:, 1] <= end)
+    if not meant.any():
+        return None
     return Part(window.ids, window.signs, window.middle, np.where(meant, MEANT, BESIDE))
 
 

@@ -9,10 +9,12 @@ import pytest
 from corpus import Span
 from indexing.analysis import query_terms, terms
 from indexing.blocks import BlockKind
+from indexing.embedders.encoder import load_encoder
 from indexing.embedders.hashing import HashingEmbedder
 from indexing.errors import IndexUnfit
 from indexing.passages import Filter, Passage
 from indexing.store.protocol import Store
+from indexing.tokens import tokens_of
 from tests.contracts.samples import WORDS, World, crowded_world, small_world
 
 EMBEDDER = HashingEmbedder()
@@ -57,6 +59,14 @@ class StoreContract:
     @pytest.fixture
     def store(self, make_store: MakeStore, world: World) -> Store:
         return make_store(world)
+
+    def test_tokens_come_back_as_they_were_read(self, store: Store, world: World) -> None:
+        held = store.window_tokens([passage.id for passage in world.passages])
+        assert {passage.language for passage in world.passages} == {"en", "zh"}
+        for passage in world.passages:
+            for kept, read in zip(held[passage.id], tokens_of(passage.windows, load_encoder()), strict=True):
+                for name in ("ids", "places", "signs", "middle"):
+                    assert np.array_equal(getattr(kept, name), getattr(read, name)), name
 
     def test_gives_back_what_it_was_given(self, store, world):
         assert store.documents() == world.documents

@@ -3,9 +3,10 @@
 python -m assistant.joint.training --data DIR      train and export (extra `train`)
 python -m assistant.joint.training.evaluate        how good it is on places held out
 
-written     questions and claims about places of the surveys, and which of them are held out
+written     questions and claims about places of the surveys and about made-up sources, and what is held out
 examples    what is learned from: pairs of texts and whether one answers or supports the other
-network     the encoder's upper layers over two texts
+excerpts    sentences in their windows, as the reader is given them
+network     the encoder's upper layers over a text that looks at another
 recipe      training, and the calibration of support
 export      the ONNX graph
 """

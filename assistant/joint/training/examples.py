@@ -46,7 +46,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class QuestionExample:
-    """A question with what is found for it, the likeliest first."""
+    """A question with what is found for it, the likeliest first where that is known."""
 
     question: str
     candidates: tuple[Candidate, ...]
@@ -128,7 +128,8 @@ def _same(unit: Unit, other: Unit) -> bool:
 
 
 def general_questions(sources: Sequence[GeneralSource], seed: int) -> Iterator[QuestionExample]:
-    """An example of each question about the made-up sources: all their sentences, and some of others."""
+    """An example of each question about the made-up sources: all their sentences, and some of others. The
+    few are left out whose writer counted more sentences than there are."""
     draw = random.Random(seed)
     split = [_excerpts(source.text) for source in sources]
     for place, source in enumerate(sources):
@@ -136,14 +137,10 @@ def general_questions(sources: Sequence[GeneralSource], seed: int) -> Iterator[Q
         for asked in source.questions:
             if max(asked.sentences, default=0) < len(ours):
                 others = [draw.choice(split[at]) for at in draw.sample(range(len(split)), STRANGERS)]
-                yield QuestionExample(
-                    asked.question,
-                    (
-                        *(Candidate(one, n in asked.sentences) for n, one in enumerate(ours)),
-                        *(Candidate(one, False) for one in others if one not in ours),
-                    ),
-                    None if asked.sentences else "not-told",
-                )
+                found = [Candidate(one, n in asked.sentences) for n, one in enumerate(ours)]
+                draw.shuffle(found)  # where a sentence stands tells nothing
+                found += [Candidate(one, False) for one in others if one not in ours]
+                yield QuestionExample(asked.question, tuple(found), None if asked.sentences else "not-told")
 
 
 def _excerpts(text: str) -> list[Excerpt]:

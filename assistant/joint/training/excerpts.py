@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.joint.meeting import Part, part_of
+from assistant.joint.meeting import Part, part_of, whole
 from indexing.embedders.encoder import Encoder
 from indexing.tokens import WindowTokens, tokens_of
 
@@ -41,8 +41,16 @@ class Excerpts:
         self._kept: dict[str, WindowTokens] = {}
 
     def parts(self, excerpts: Iterable[Excerpt]) -> list[Part]:
-        """What the reader is given of each."""
+        """What the reader is given of each; alone where its window is cut before it."""
         wanted = list(excerpts)
-        new = list(dict.fromkeys(one.window for one in wanted if one.window not in self._kept))
+        self._read(one.window for one in wanted)
+        parts = [part_of(self._kept[one.window], one.start, one.end) for one in wanted]
+        self._read(one.text for one, part in zip(wanted, parts, strict=True) if part is None)
+        return [
+            whole(self._kept[one.text]) if part is None else part
+            for one, part in zip(wanted, parts, strict=True)
+        ]
+
+    def _read(self, texts: Iterable[str]) -> None:
+        new = list(dict.fromkeys(text for text in texts if text not in self._kept))
         self._kept.update(zip(new, tokens_of(new, self._encoder), strict=True))
-        return [part_of(self._kept[one.window], one.start, one.end) for one in wanted]

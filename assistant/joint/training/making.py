@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.joint.reader import JointReader
 from assistant.joint.training.examples import (
+    CANDIDATES,
     Candidate,
     ClaimExample,
     QuestionExample,
@@ -117,7 +118,7 @@ def _found(spared: Sequence[Place], work: Path, report: Report) -> list[Question
     """What the assistant finds for each question, taken from the work folder where it is there."""
     asked = [one for one in read_questions() if not one.held_out]
     assistant = Assistant.open(load_settings({}))
-    path = work / f"found-{_named(repr((assistant.store.fingerprint, asked, spared)))}.jsonl"
+    path = work / f"found-{_named(repr((assistant.store.fingerprint, CANDIDATES, asked, spared)))}.jsonl"
     if not path.exists():
         partial = path.with_suffix(".part")
         with partial.open("w", encoding="utf-8") as file:

@@ -30,8 +30,8 @@ def parts(*texts: str) -> list[Part]:
 @pytest.mark.parametrize(
     ("question", "answer", "near"),
     [
-        ("How big is SciFive?", ROW, BESIDE),
-        ("SciFive 有多少参数？", ROW, BESIDE),
+        ("How big is SciFive?", ROW, OTHER),
+        ("SciFive 有多少参数？", ROW, OTHER),
         (
             "Why are medical datasets small?",
             "Medical datasets are small because annotating needs experts and privacy laws forbid sharing.",
@@ -109,6 +109,7 @@ def test_a_sentence_is_read_beside_its_window():
     assert part.sides.tolist() == [MEANT] * 3 + [BESIDE] * (len(window.ids) - 3)
     assert part.ids is window.ids
     assert part.middle is window.middle
+    assert part_of(window, 0, 0) is None
 
 
 def test_missing_files_are_told_with_the_remedy(tmp_path):

@@ -17,6 +17,15 @@ def test_a_text_that_no_window_has_stands_alone():
     assert Excerpt.whole("Foxes yelp.").text == "Foxes yelp."
 
 
+def test_an_excerpt_behind_the_cut_of_its_window_is_read_alone():
+    long = "Cats meow and purr. " * 80 + "They sleep."
+    cut, alone = Excerpts(load_encoder()).parts(
+        [Excerpt.of("They sleep.", [long]), Excerpt.whole("They sleep.")]
+    )
+    assert cut.ids.tolist() == alone.ids.tolist()
+    assert cut.sides.tolist() == [MEANT] * len(alone.ids)
+
+
 def test_an_excerpt_is_read_beside_its_window():
     part, alone = Excerpts(load_encoder()).parts(
         [Excerpt.of("They sleep.", WINDOWS), Excerpt.whole("They sleep.")]

@@ -84,9 +84,13 @@ def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     config = {"name": "tiny", "sha256": "0" * 64, "within": line, "across": line}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     reader = JointReader(tmp_path)
-    # Eight bits part them a little.
-    [told] = reader.answering(asked, Excerpts(load_encoder()).parts([pair[1]]))
-    assert told == pytest.approx(odds[0], abs=0.15)
+    # Eight bits part them a little, and more on a processor that adds up products of bytes in 16.
+    read = [*dict.fromkeys(pair for step in steps for pair in step.pairs)][:12]
+    with torch.no_grad():
+        exact = network(texts.batch(read), ANSWERS).numpy()
+    told = [reader.answering(text, Excerpts(load_encoder()).parts([part]))[0] for text, part in read]
+    assert np.abs(exact - told).max() < 0.8
+    assert np.corrcoef(exact, told)[0, 1] > 0.98
     odds_of_support = reader.supporting(asked, answer)
     assert reader.support(asked, answer) == pytest.approx(1 / (1 + np.exp(-odds_of_support)))
 
@@ -99,7 +103,8 @@ def test_padding_changes_nothing():
     short, long = (meet(text, part, RARITY) for text, part in zip(asked, parts, strict=True))
     with torch.no_grad():
         alone, beside = network(Batch([short]), ANSWERS), network(Batch([short, long]), ANSWERS)
-    assert float(beside[0]) == pytest.approx(float(alone[0]), abs=0.02)
+        other = network(Batch([long]), ANSWERS)
+    assert beside.tolist() == pytest.approx([float(alone[0]), float(other[0])], abs=1e-5)
 
 
 def test_calibration_is_for_the_share_that_is_true():
@@ -113,10 +118,11 @@ def test_calibration_is_for_the_share_that_is_true():
 class Knows:
     """Is sure of what begins with `All`."""
 
-    all = load_encoder().read("All").ids[0]
+    def __init__(self) -> None:
+        self.sure_of = load_encoder().read("All").ids[0]
 
     def answering(self, question, parts):
-        return [2.0 if part.ids[0] == self.all else -2.0 for part in parts]
+        return [2.0 if part.ids[0] == self.sure_of else -2.0 for part in parts]
 
 
 def test_figures_of_a_reader_that_knows():
