@@ -84,7 +84,7 @@ def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     config = {"name": "tiny", "sha256": "0" * 64, "within": line, "across": line}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     reader = JointReader(tmp_path)
-    # Eight bits part them a little, and more on a processor that adds up products of bytes in 16.
+    # Eight bits part them, most where a few tokens are far larger than the others.
     read = [*dict.fromkeys(pair for step in steps for pair in step.pairs)][:12]
     with torch.no_grad():
         exact = network(texts.batch(read), ANSWERS).numpy()
