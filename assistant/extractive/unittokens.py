@@ -1,6 +1,6 @@
 """Units by the tokens that the index holds of them: how well they answer for each word of a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.evidence import Unit
 from assistant.joint.meeting import Part, part_of, whole
@@ -32,18 +32,24 @@ class UnitTokens:
         return [self._part(unit, held[unit.hit.passage.id]) for unit in units]
 
     def _part(self, unit: Unit, windows: Sequence[WindowTokens]) -> Part:
-        for text, tokens in zip(unit.hit.passage.windows, windows, strict=True):
-            start = text.find(unit.text)
-            part = part_of(tokens, start, start + len(unit.text)) if start >= 0 else None
+        for number, start, end in _places(unit):
+            part = part_of(windows[number], start, end)
             if part is not None:
                 return part
         [alone] = tokens_of([unit.text], self.late.encoder)
         return whole(alone)
 
     def _met(self, unit: Unit, asked: Asked, windows: Sequence[Met]) -> float:
-        for text, met in zip(unit.hit.passage.windows, windows, strict=True):
-            start = text.find(unit.text)
-            best = met.within(start, start + len(unit.text)) if start >= 0 else None
+        for number, start, end in _places(unit):
+            best = windows[number].within(start, end)
             if best is not None:
                 return weighted(asked, best)
         return weighted(asked, self.late.read(asked, unit.text))
+
+
+def _places(unit: Unit) -> Iterator[tuple[int, int, int]]:
+    """The windows of its passage that a unit stands in, by number, with its start and end there."""
+    for number, text in enumerate(unit.hit.passage.windows):
+        start = text.find(unit.text)
+        if start >= 0:
+            yield number, start, start + len(unit.text)

@@ -43,14 +43,16 @@ class Excerpts:
     def parts(self, excerpts: Iterable[Excerpt]) -> list[Part]:
         """What the reader is given of each; alone where its window is cut before it."""
         wanted = list(excerpts)
-        self._read(one.window for one in wanted)
-        parts = [part_of(self._kept[one.window], one.start, one.end) for one in wanted]
-        self._read(one.text for one, part in zip(wanted, parts, strict=True) if part is None)
-        return [
-            whole(self._kept[one.text]) if part is None else part
-            for one, part in zip(wanted, parts, strict=True)
-        ]
+        self._read([one.window for one in wanted])
+        return [self._part(one) for one in wanted]
 
-    def _read(self, texts: Iterable[str]) -> None:
+    def _part(self, one: Excerpt) -> Part:
+        part = part_of(self._kept[one.window], one.start, one.end)
+        if part is None:
+            self._read([one.text])
+            return whole(self._kept[one.text])
+        return part
+
+    def _read(self, texts: Sequence[str]) -> None:
         new = list(dict.fromkeys(text for text in texts if text not in self._kept))
         self._kept.update(zip(new, tokens_of(new, self._encoder), strict=True))

@@ -83,15 +83,8 @@ class JointNetwork(nn.Module):
 
     def forward(self, batch: "Batch", told: int) -> torch.Tensor:
         """Log odds, (batch,), of what `told` names: ANSWERS or SUPPORTS."""
-        asking, read = (
-            vectors * math.sqrt(HIDDEN) * gain + self.met(met)
-            for vectors, gain, met in (
-                (batch.asking, self.gain[0], batch.asking_met),
-                (batch.read, self.gain[1], batch.read_met),
-            )
-        )
-        asking, read = asking + self.sides[ASKING], read + self.sides[batch.sides]
-        asking, read = (dropout(side, self.drop / 2, self.training) for side in (asking, read))
+        asking = self._placed(batch.asking, self.gain[0], batch.asking_met, self.sides[ASKING])
+        read = self._placed(batch.read, self.gain[1], batch.read_met, self.sides[batch.sides])
         hidden = torch.cat([self.marks.expand(len(asking), MARKS, HIDDEN), asking], 1)
         seen = nn.functional.pad(torch.cat([batch.asking_mask, batch.read_mask], 1), (MARKS, 0), value=True)
         hides = torch.zeros(seen.shape).masked_fill(~seen, _HIDDEN)[:, None, None]
@@ -100,6 +93,13 @@ class JointNetwork(nn.Module):
         mean = _mean(hidden[:, MARKS:], batch.asking_mask)
         odds: torch.Tensor = self.odds(torch.cat([hidden[:, told], mean], -1))
         return odds[:, told]
+
+    def _placed(
+        self, vectors: torch.Tensor, gain: torch.Tensor, met: torch.Tensor, side: torch.Tensor
+    ) -> torch.Tensor:
+        """The tokens of a text as the layers take them."""
+        hidden = vectors * math.sqrt(HIDDEN) * gain + self.met(met) + side
+        return dropout(hidden, self.drop / 2, self.training)
 
 
 class Batch:
