@@ -1,6 +1,7 @@
 """Sections with numbered parts: what answers `What are the challenges of …?` by its headings."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,8 +48,8 @@ class Outlines:
     def best(self, query: Query, language: Language, documents: frozenset[str]) -> Section | None:
         """The section that the question is about by its head noun (`challenges`, `挑战`) and its other words;
         in the question's language if one is. What all texts are about (`medical foundation models`) needs
-        not be said by a heading."""
-        nouns = head_nouns(query)
+        not be said by a heading, nor does a heading that says it announce a list of such things."""
+        nouns = [noun for noun in head_nouns(query) if not noun.covered_by(self._titled)]
         rest = [c for c in query.concepts if c not in nouns and self._distinguishes(c)]
         found: list[tuple[bool, float, int, int, int, Section]] = []
         for order, document in enumerate(self.reader.documents.values()):
@@ -77,6 +78,12 @@ class Outlines:
             for block in self.reader.store.blocks_between(document.id, 0, OPENING):
                 texts += [self.reader.read(block).text] if block.section[:1] in _ABSTRACT else []
         return frozenset(term for text in texts for term in terms(text))
+
+    @cached_property
+    def _titled(self) -> frozenset[str]:
+        """The terms that more than one title has."""
+        found = Counter(term for d in self.reader.documents.values() for term in frozenset(terms(d.title)))
+        return frozenset(term for term, count in found.items() if count > 1)
 
     def _sections(self, document: str) -> list[Section]:
         if document not in self._read:

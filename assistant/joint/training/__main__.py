@@ -1,20 +1,23 @@
 """From the encoder and what was written to the shipped reader, in one command.
 
-    python -m assistant.joint.training --data DIR [--work FOLDER] [--out FOLDER] [--seed N]
+    python -m assistant.joint.training --data DIR [--known FOLDER] [--set NAME=VALUE ...] [--out FOLDER]
 
 DIR holds entailment/*.jsonl.gz and parallel/*.jsonl.gz. What is found for the questions comes from the index
-of the surveys, which is built where there is none. Run it again after an interruption: it goes on from its
-last checkpoint.
+of the surveys, which is built where there is none. With --known a reader that is there learns on, instead of
+the encoder's layers. --set sets a field of `recipe.Settings`. Run it again after an interruption: it goes on
+from its last checkpoint.
 """
 
 import argparse
 import dataclasses
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from assistant.joint.reader import MODEL_FOLDER
-from assistant.joint.training.making import make
+from assistant.joint.training.making import Folders, make
 from assistant.joint.training.recipe import Settings
 from assistant.joint.training.written import QUESTIONS
 from corpus.errors import MedfmError
@@ -28,16 +31,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add("--questions", type=Path, default=QUESTIONS, help="questions whose test evidence is not learned from")
     add("--work", type=Path, default=Path(".work/joint"), help="folder for what is found and checkpoints")
     add("--out", type=Path, default=MODEL_FOLDER, help="folder of the finished model")
-    add("--seed", type=int, default=0)
+    add("--known", type=Path, help="folder of a reader to learn on from")
+    add("--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help="one of the settings")
     options = parser.parse_args(arguments)
-    settings = dataclasses.replace(Settings(), seed=options.seed)
+    settings = dataclasses.replace(Settings(), **dict(options.set))
+    folders = Folders(options.data, options.questions, options.work, options.out, options.known)
     try:
-        path = make(options.data, options.questions, options.work, options.out, settings, _say)
+        path = make(folders, settings, _say)
     except MedfmError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     sys.stdout.write(f"{path}\n")
     return 0
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    """A setting and its value, as JSON has it. Raises what argparse tells the user if there is none such."""
+    name, _, value = text.partition("=")
+    if name not in {field.name for field in dataclasses.fields(Settings)}:
+        raise argparse.ArgumentTypeError(f"there is no setting {name!r}")
+    return name, json.loads(value)
 
 
 def _say(step: str) -> None:

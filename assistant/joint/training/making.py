@@ -5,10 +5,12 @@ import hashlib
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from assistant.joint.reader import JointReader
 from assistant.joint.training.examples import (
@@ -23,6 +25,7 @@ from assistant.joint.training.examples import (
 )
 from assistant.joint.training.excerpts import Excerpt
 from assistant.joint.training.export import export
+from assistant.joint.training.network import resume, start
 from assistant.joint.training.rarity import token_rarity
 from assistant.joint.training.recipe import Report, Settings, Texts, calibrate, plan, train
 from assistant.joint.training.written import Place, evidence_of, read_claims, read_general, read_questions
@@ -41,35 +44,57 @@ from assistant.settings import load_settings
 from corpus import load_corpus
 from indexing.analysis import is_chinese
 from indexing.embedders.encoder import load_encoder
+from indexing.embedders.files import ModelFiles
 from indexing.structure.parse import parse_corpus
 
+NAME = "joint-3"
 _HELD_OUT = 8
 """Of the labelled claims that may be learned from, one group of so many only calibrates."""
 _UNFITTED = {"slope": 1.0, "offset": 0.0}
 
 
-def make(data: Path, questions: Path, work: Path, out: Path, settings: Settings, report: Report) -> Path:
-    """Make the reader's files in `out`; returns it. Raises MedfmError if something to learn from is
+@dataclass(frozen=True)
+class Folders:
+    """`data` has entailment/ and parallel/, `questions` those whose test evidence isn't learned from. What
+    takes long is kept in `work`; the reader's files go to `out`. `known` is a reader to learn on from."""
+
+    data: Path
+    questions: Path
+    work: Path
+    out: Path
+    known: Path | None = None
+
+
+def make(folders: Folders, settings: Settings, report: Report) -> Path:
+    """Make the reader's files; returns their folder. Raises MedfmError if something to learn from is
     missing."""
+    data, work, out = folders.data, folders.work, folders.out
     work.mkdir(parents=True, exist_ok=True)
     learned, held = _labelled(data)
-    spared = evidence_of(questions)
+    spared = evidence_of(folders.questions)
     general = [source for source in read_general() if not source.held_out]
     found = [*_found(spared, work, report), *general_questions(general, settings.seed)]
     claims, held_claims = (written_claims(settings.seed, held_out=held_out) for held_out in (False, True))
     report(f"{len(found)} questions, {len(claims)} claims, {len(learned)} judged by people")
     encoder, rarity = load_encoder(), token_rarity(data)
     steps = plan(found, claims, learned, _made(data, settings), encoder.length, settings)
-    checkpoint = work / f"network-{_named(repr((settings, steps)))}.safetensors"
-    network = train(steps, Texts(encoder, rarity), settings, checkpoint, report)
+    known = ModelFiles(folders.known, "joint reader") if folders.known else None
+    torch.manual_seed(settings.seed)  # What is new in a network is drawn.
+    network = resume(settings.drop, known.path("reader.onnx")) if known else start(settings.drop)
+    from_ = known.name if known else ""
+    checkpoint = work / f"network-{_named(repr((settings, from_, steps)))}.safetensors"
+    train(network, steps, Texts(encoder, rarity), settings, checkpoint, report)
     out.mkdir(parents=True, exist_ok=True)
     export(network, out / "reader.onnx")
     np.save(out / "rarity.npy", np.round(rarity * 255).astype(np.uint8))
     card: dict[str, object] = {
-        "name": "joint-2",
+        "name": NAME,
+        "learned_on_from": from_,
         "questions": len(found),
         "claims": len(claims),
         "labelled": len(learned),
+        "steps": len(steps),
+        "pairs": sum(len(step.pairs) for step in steps),
         "settings": dataclasses.asdict(settings),
         "sha256": hashlib.sha256((out / "reader.onnx").read_bytes()).hexdigest(),
     }

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import nn
-from torch.nn.functional import dropout, gelu, scaled_dot_product_attention
+from torch.nn.functional import dropout, embedding, gelu, scaled_dot_product_attention
 
 from assistant.joint.meeting import ASKING, MARKS, MEANT, SIDES, Met
 from indexing.embedders.encoder import MODEL_FOLDER as ENCODER_FOLDER
@@ -84,7 +84,9 @@ class JointNetwork(nn.Module):
     def forward(self, batch: "Batch", told: int) -> torch.Tensor:
         """Log odds, (batch,), of what `told` names: ANSWERS or SUPPORTS."""
         asking = self._placed(batch.asking, self.gain[0], batch.asking_met, self.sides[ASKING])
-        read = self._placed(batch.read, self.gain[1], batch.read_met, self.sides[batch.sides])
+        # Its gradient is found ten times as fast as that of an index.
+        sides = embedding(batch.sides, self.sides)
+        read = self._placed(batch.read, self.gain[1], batch.read_met, sides)
         hidden = torch.cat([self.marks.expand(len(asking), MARKS, HIDDEN), asking], 1)
         seen = nn.functional.pad(torch.cat([batch.asking_mask, batch.read_mask], 1), (MARKS, 0), value=True)
         hides = torch.zeros(seen.shape).masked_fill(~seen, _HIDDEN)[:, None, None]
@@ -128,6 +130,33 @@ class Batch:
             self.near[place, MARKS : MARKS + n, across] = torch.from_numpy(pair.near[MARKS:, MARKS + n :])
             self.across[place, MARKS : MARKS + n, across] = 1
             self.asking_mask[place, :n], self.read_mask[place, :m] = True, True
+
+
+def resume(drop: float, reader: Path) -> JointNetwork:
+    """The network of a reader's file, as it has it in 8 bits: what `export` wrote, but that the bias of what
+    is met is within the sides."""
+    kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(reader).graph.initializer}
+    network = JointNetwork(drop)
+    state = network.state_dict()
+    for name in state:
+        if name.startswith("layers."):
+            value = kept[name].astype(np.float32)
+            if value.ndim == 2:
+                value = (value * kept[name.replace(".weight", ".scale")]).T
+            state[name] = _tensor(value.reshape(state[name].shape))
+    gains = [kept[f"{text}_gain"] / math.sqrt(HIDDEN) for text in ("asking", "read")]
+    told = kept["odds_weight"].reshape(MARKS + 1, HIDDEN, MARKS)
+    odds = [np.concatenate([told[mark, :, mark], told[MARKS, :, mark]]) for mark in range(MARKS)]
+    state |= {
+        "gain": _tensor(np.stack(gains)),
+        "sides": _tensor(kept["of_sides"]),
+        "marks": _tensor(kept["marks"][0]),
+        "met.weight": _tensor(kept["met_weight"].T),
+        "odds.weight": _tensor(np.stack(odds)),
+        "odds.bias": _tensor(kept["odds_bias"]),
+    }
+    network.load_state_dict(state)
+    return network
 
 
 def start(drop: float, encoder: Path = ENCODER_FOLDER / "encoder.onnx") -> JointNetwork:

@@ -79,7 +79,7 @@ def test_the_other_side_of_a_comparison_is_told_though_it_scored_low(tiny, quest
         ("However, others differ.", True),
         ("These models fail.", True),
         ("它由斯坦福大学开发。", True),
-        ("此外，成本很高。", True),
+        ("此外，成本很高。", False),
         ("该模型很大。", True),
         ("Italy has hospitals.", False),
         ("Theory helps.", False),

@@ -13,7 +13,7 @@ from assistant.joint.training.evaluate import measure
 from assistant.joint.training.examples import Candidate, ClaimExample, QuestionExample
 from assistant.joint.training.excerpts import Excerpt, Excerpts
 from assistant.joint.training.export import export
-from assistant.joint.training.network import Batch, start
+from assistant.joint.training.network import Batch, resume, start
 from assistant.joint.training.recipe import Settings, Texts, calibrate, plan, train
 from indexing.embedders.encoder import load_encoder
 
@@ -69,12 +69,13 @@ def test_a_plan_is_the_same_for_a_seed(steps):
 def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     settings = dataclasses.replace(SMALL, rate=3e-4, warmup=2, checkpoint_steps=5)
     texts, said = Texts(load_encoder(), RARITY), []
-    network = train(steps, texts, settings, tmp_path / "network.safetensors", said.append)
+    checkpoint = tmp_path / "network.safetensors"
+    network = train(start(settings.drop), steps, texts, settings, checkpoint, said.append)
     assert said[-1].startswith(f"{len(steps)} of {len(steps)} steps")
     asked, answer = "When do whales sing?", "All whales sing at night."
     pair = (asked, Excerpt.whole(answer))
     # Everything is behind the checkpoint now: the same network comes back without a step.
-    again = train(steps, texts, settings, tmp_path / "network.safetensors", said.append)
+    again = train(start(settings.drop), steps, texts, settings, checkpoint, said.append)
     with torch.no_grad():
         odds = [float(one(texts.batch([pair]), ANSWERS)[0]) for one in (network, again)]
     assert odds[0] == odds[1]
@@ -93,6 +94,31 @@ def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     assert np.corrcoef(exact, told)[0, 1] > 0.98
     odds_of_support = reader.supporting(asked, answer)
     assert reader.support(asked, answer) == pytest.approx(1 / (1 + np.exp(-odds_of_support)))
+
+
+def test_a_reader_learns_on_from_its_file(steps, tmp_path):
+    network = start(0.0).eval()
+    export(network, tmp_path / "reader.onnx")
+    again = resume(0.0, tmp_path / "reader.onnx").eval()
+    batch = Texts(load_encoder(), RARITY).batch(steps[0].pairs)
+    with torch.no_grad():
+        odds = [one(batch, told) for one in (network, again) for told in (ANSWERS, SUPPORTS)]
+    assert torch.allclose(torch.cat(odds[:2]), torch.cat(odds[2:]), atol=0.05)
+    export(again, tmp_path / "again.onnx")
+    assert (tmp_path / "again.onnx").read_bytes() == (tmp_path / "reader.onnx").read_bytes()
+
+
+def test_half_the_precision_is_near_the_whole(steps, tmp_path):
+    texts = Texts(load_encoder(), RARITY)
+    settings = dataclasses.replace(SMALL, rate=1e-5, drop=0.0)
+    odds = []
+    for half in (False, True):
+        given = dataclasses.replace(settings, half=half)
+        torch.manual_seed(0)
+        network = train(start(0.0), steps[:4], texts, given, tmp_path / f"{half}.safetensors", lambda _: None)
+        with torch.no_grad():
+            odds.append(network(texts.batch(steps[0].pairs), ANSWERS))
+    assert torch.allclose(*odds, atol=0.2)
 
 
 def test_padding_changes_nothing():
