@@ -62,12 +62,22 @@ _INSTRUCTION = re.compile(
     r"|\b(?:system|hidden|initial|developer)\s+(?:prompt|message|instructions?)\b"
     r"|\b(?:print|reveal|show|repeat|output|tell me)\b.{0,30}\b(?:your|the)\b.{0,20}\b(?:prompt"
     r"|instructions?|rules)\b"
+    r"|\b(?:repl(?:y|ies)|respond|answer|copy|paste|quote|recite|write out|spell out|give me|share|list|leak"
+    r"|dump|display)\b.{0,40}\byour\b.{0,20}\b(?:prompt|instructions?|rules|guidelines|configuration)\b"
+    # Orders at the beginning of a clause; models that cite no sources may be asked about.
+    r"|(?:^|[.,;:!\n]\s*|\bplease\s)(?:don't|do not|never|(?:answer|reply|respond)\b.{0,25}\bwithout)\s"
+    r"(?:look|us(?:e|ing)|cit(?:e|ing)|quot(?:e|ing)|consult|search|check).{0,25}\b(?:sources?|surveys?|papers?"
+    r"|texts?|documents?|literature|anything)\b"
+    # As chats are written for a model.
+    r"|[\"']role[\"']\s*:|<\|?(?:im_start|system)|\[/?INST\]|^#+\s*(?:system|instructions?)\b"
     r"|(?:^|[.,;:!?\n]\s*|\byou\b.{0,12}\s|\bplease\s|\bnow\s)act as (?:an?|if|my|the)\b"
     r"|\b(?:you are now|pretend (?:to be|you)|role-?play|jailbreak|DAN mode"
     r"|from now on)\b"
     r"|(?:忽略|无视|忘掉|忘记|不要理会|绕过|抛开).{0,25}(?:指令|规则|要求|提示|设定|限制|内容|综述|一切)"
     r"|系统提示|提示词.{0,8}(?:输出|打印|告诉|发给|显示)|(?:输出|打印|告诉我|显示|复述).{0,10}(?:提示词"
     r"|系统指令|指令)"
+    r"|(?:^|[，。,;；！!]|你|请)(?:不得|不要|不许|不准|别|无需|不用).{0,6}(?:引用|查阅?|参考|检索|使用).{0,8}(?:文献|资料|综述|原文|来源|文本)"
+    r"|(?:上面|前面|之前|开头|上文|看不到).{0,20}(?:原样|一字不[落差漏]|逐字|完整地?|倒着).{0,8}(?:抄|输出|复述|发|念|背|写)"
     # Models that play doctors are no order to play one.
     r"|你现在是|从现在(?:开始|起)|(?:^|[，。,;；！!]|你|请|来)\s*(?:请|你|来|必须|要|继续)*(?:假装|扮演)",
     re.IGNORECASE | re.DOTALL,

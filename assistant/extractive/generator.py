@@ -13,7 +13,7 @@ from assistant.extractive.listing import enumerated, expand_list, parts_of, with
 from assistant.extractive.lists import ORDINAL, asked_count, counts
 from assistant.extractive.outline import Outlines, head_nouns
 from assistant.extractive.rereading import AnswerReader, reread
-from assistant.extractive.rows import name_cell, plain_name, row_sentence, told_cells
+from assistant.extractive.rows import is_blank, name_cell, plain_name, row_sentence, told_cells
 from assistant.extractive.scoring import Scored, UnitScorer
 from assistant.extractive.selection import LEANS_BACK, NEAR_BEST, TableRows, in_text_order, select
 from assistant.extractive.tablefilter import matching_rows
@@ -66,7 +66,10 @@ class ExtractiveGenerator:
             or self._listed(question, scored, query, intent)
             or tuple(self._told(chosen, query, intent))
         )
-        if not expanded and asks_words_for(query.text):
+        best = chosen[0].unit
+        if (not expanded and asks_words_for(query.text)) or (
+            best.is_row and is_blank(best.block, query.text)
+        ):
             return Draft(sentences, 0.0)
         likeness = self._likeness(chosen[0], query)
         return Draft((*expanded, *sentences), confidence(chosen, scored, query, likeness))

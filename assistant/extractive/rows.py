@@ -87,5 +87,10 @@ def told_cells(row: Block, question: str) -> list[Cell]:
     return _informative([cell for cell in cells if cell.column in asked] or cells)
 
 
+def is_blank(row: Block, question: str) -> bool:
+    """Whether the row has nothing in any of the cells that the question asks for."""
+    return all(cell.value in _EMPTY for cell in told_cells(row, question))
+
+
 def _informative(cells: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell.value not in _EMPTY] or list(cells)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.extractive.rows import answers_column, name_cell, names_row, row_sentence
+from assistant.extractive.rows import answers_column, is_blank, name_cell, names_row, row_sentence
 from indexing.blocks import Block, BlockKind, Cell, CellOrigin, Table
 from indexing.query import analyse
 
@@ -76,6 +76,12 @@ class TestTells:
     def test_whether_an_asked_column_has_something(self, columns, told):
         assert answers_column(row(EN, "BioGPT", "1.5B", "-"), columns) is told
         assert answers_column(row(EN, "BioGPT", "1.5B", None), columns) is told
+
+    def test_a_row_is_blank_where_it_has_nothing_that_is_asked_for(self):
+        given = row(EN, "BioGPT", "-", "PubMed")
+        assert is_blank(given, "How many parameters does BioGPT have?")
+        assert not is_blank(given, "What is BioGPT's data source?")
+        assert not is_blank(given, "Who made BioGPT?")
 
 
 class TestSentence:
