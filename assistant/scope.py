@@ -61,23 +61,26 @@ _INSTRUCTION = re.compile(
     r"|sources?|texts?|above|previous|everything)\b"
     r"|\b(?:system|hidden|initial|developer)\s+(?:prompt|message|instructions?)\b"
     r"|\b(?:print|reveal|show|repeat|output|tell me)\b.{0,30}\b(?:your|the)\b.{0,20}\b(?:prompt"
-    r"|instructions?|rules)\b"
+    r"|instructions?|rules)\b(?! (?:tuning|tuned|engineering|learning|following))"
     r"|\b(?:repl(?:y|ies)|respond|answer|copy|paste|quote|recite|write out|spell out|give me|share|list|leak"
-    r"|dump|display)\b.{0,40}\byour\b.{0,20}\b(?:prompt|instructions?|rules|guidelines|configuration)\b"
+    r"|dump|display)\b.{0,60}\byour (?:(?:own|full|exact|original|first|system|hidden|initial|secret) ){0,3}"
+    r"(?:prompt|instructions?|rules|guidelines|configuration)\b(?! (?:tuning|tuned|engineering|learning))"
     # Orders at the beginning of a clause; models that cite no sources may be asked about.
-    r"|(?:^|[.,;:!\n]\s*|\bplease\s)(?:don't|do not|never|(?:answer|reply|respond)\b.{0,25}\bwithout)\s"
-    r"(?:look|us(?:e|ing)|cit(?:e|ing)|quot(?:e|ing)|consult|search|check).{0,25}\b(?:sources?|surveys?|papers?"
-    r"|texts?|documents?|literature|anything)\b"
+    r"|(?:^|[.;:!\n]\s*|\bplease\s)(?:don't|do not|never|(?:answer|reply|respond)\b.{0,25}\bwithout)\b"
+    r".{0,25}\b(?:look|us(?:e|ing)|cit(?:e|ing)|quot(?:e|ing)|consult|search|check).{0,25}\b(?:sources?"
+    r"|surveys?|papers?|texts?|documents?|literature|anything)\b"
     # As chats are written for a model.
-    r"|[\"']role[\"']\s*:|<\|?(?:im_start|system)|\[/?INST\]|^#+\s*(?:system|instructions?)\b"
+    r"|[\"']role[\"']\s*:|<\|?(?:im_start|system)|^\W*\[INST\]"
     r"|(?:^|[.,;:!?\n]\s*|\byou\b.{0,12}\s|\bplease\s|\bnow\s)act as (?:an?|if|my|the)\b"
-    r"|\b(?:you are now|pretend (?:to be|you)|role-?play|jailbreak|DAN mode"
+    r"|\b(?:you are now|pretend (?:to be|you)|role-?play|jailbreak (?:mode|yourself)|DAN mode"
     r"|from now on)\b"
     r"|(?:忽略|无视|忘掉|忘记|不要理会|绕过|抛开).{0,25}(?:指令|规则|要求|提示|设定|限制|内容|综述|一切)"
-    r"|系统提示|提示词.{0,8}(?:输出|打印|告诉|发给|显示)|(?:输出|打印|告诉我|显示|复述).{0,10}(?:提示词"
+    r"|系统提示|提示词.{0,8}(?:输出给|打印|告诉|发给|显示给)|(?:输出|打印|告诉我|显示|复述).{0,10}(?:提示词"
     r"|系统指令|指令)"
-    r"|(?:^|[，。,;；！!]|你|请)(?:不得|不要|不许|不准|别|无需|不用).{0,6}(?:引用|查阅?|参考|检索|使用).{0,8}(?:文献|资料|综述|原文|来源|文本)"
-    r"|(?:上面|前面|之前|开头|上文|看不到).{0,20}(?:原样|一字不[落差漏]|逐字|完整地?|倒着).{0,8}(?:抄|输出|复述|发|念|背|写)"
+    r"|(?:^|[，。,;；！!]|你|请)(?:不得|不要|不许|不准|别(?![的人名])).{0,6}(?:引用|查阅?|参考|检索).{0,8}"
+    r"(?:文献|资料|综述|原文|来源)"
+    r"|(?:请|把|将).{0,20}(?:上面|前面|之前|开头|上文|设定|规则|指令).{0,12}(?:原样|一字不[落差漏]|逐字|倒着"
+    r"|完整地?).{0,8}(?:抄|复述|背出|念|输出)"
     # Models that play doctors are no order to play one.
     r"|你现在是|从现在(?:开始|起)|(?:^|[，。,;；！!]|你|请|来)\s*(?:请|你|来|必须|要|继续)*(?:假装|扮演)",
     re.IGNORECASE | re.DOTALL,
@@ -95,7 +98,7 @@ class Scope:
 def in_scope(question: str) -> Scope:
     """Leave out instructions from `question`, and turn away what the assistant doesn't do."""
     sentences = [question[start:end] for start, end in split_sentences(question)]
-    kept = [sentence for sentence in sentences if not _INSTRUCTION.search(sentence)]
+    kept = [sentence for sentence in sentences if not _INSTRUCTION.search(sentence.replace("’", "'"))]
     if len(kept) < len(sentences):
         # What follows an instruction is often part of it; a question that can be answered ends in a mark.
         kept = [sentence for sentence in kept if sentence.rstrip("”\"' ").endswith(("?", "？"))]

@@ -61,15 +61,11 @@ class ExtractiveGenerator:
         looked_up = self._looked_up(question, query, intent, scored) if not expanded else ()
         if looked_up or (expanded and not clauses(query.text)):
             return Draft(looked_up or expanded, LOOKED_UP)
-        sentences = (
-            (entries_found(scored) if intent.bibliography else ())
-            or self._listed(question, scored, query, intent)
-            or tuple(self._told(chosen, query, intent))
-        )
-        best = chosen[0].unit
-        if (not expanded and asks_words_for(query.text)) or (
-            best.is_row and is_blank(best.block, query.text)
-        ):
+        entries = entries_found(scored) if intent.bibliography else ()
+        listed = entries or self._listed(question, scored, query, intent)
+        sentences = listed or tuple(self._told(chosen, query, intent))
+        lacking = asks_words_for(query.text) or (not listed and _nothing_told(chosen, query))
+        if lacking and not expanded:
             return Draft(sentences, 0.0)
         likeness = self._likeness(chosen[0], query)
         return Draft((*expanded, *sentences), confidence(chosen, scored, query, likeness))
@@ -193,6 +189,12 @@ class ExtractiveGenerator:
             about=plain_name(name.value or "") if name else "",
             value="; ".join(cell.value or "" for cell in told_cells(unit.block, query.text)),
         )
+
+
+def _nothing_told(chosen: Sequence[Scored], query: Query) -> bool:
+    """Whether the best unit is a row that is blank where it is asked, and no other row has more."""
+    rows = [scored.unit.block for scored in chosen if scored.unit.is_row]
+    return chosen[0].unit.is_row and all(is_blank(row, query.text) for row in rows)
 
 
 def _told_by_ordinals(unit: Unit, block: Mapping[int, Unit]) -> list[Unit]:

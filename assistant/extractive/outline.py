@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.evidence import EvidenceReader
-from indexing.analysis import terms
+from indexing.analysis import is_chinese, terms
 from indexing.blocks import Block, BlockKind, Language
 from indexing.query import GENERIC_WORDS, Concept, Query, coverage
 
@@ -18,6 +18,7 @@ _ABSTRACT = (("Abstract",), ("摘要",))
 ENOUGH = 0.6
 """Share of the question's weight that a section's path and its document's title must express."""
 _NUMBERED = re.compile(r"\(?(?:[0-9]+|[A-Z]|[a-z]|[ivxIVX]+)[).]|[0-9]+(?:\.[0-9]+)*\s")
+_COLON = re.compile("[:：]")
 _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _HEAD_NOUN = re.compile(
     r"\b(?:what|which|name|list|enumerate)\b(?:\s+[\w\-]+){0,5}?\s+([a-z]{3,}s)\b"
@@ -48,9 +49,9 @@ class Outlines:
     def best(self, query: Query, language: Language, documents: frozenset[str]) -> Section | None:
         """The section that the question is about by its head noun (`challenges`, `挑战`) and its other words;
         in the question's language if one is. What all texts are about (`medical foundation models`) needs
-        not be said by a heading, nor does a heading that says it announce a list of such things."""
-        nouns = [noun for noun in head_nouns(query) if not noun.covered_by(self._titled)]
-        rest = [c for c in query.concepts if c not in nouns and self._distinguishes(c)]
+        not be said by a heading, and a noun of the texts' own subject (`models`) names no section."""
+        nouns = [noun for noun in head_nouns(query) if not noun.covered_by(self._subject_words)]
+        rest = [c for c in self._distinguishing(query.concepts) if c not in nouns]
         found: list[tuple[bool, float, int, int, int, Section]] = []
         for order, document in enumerate(self.reader.documents.values()):
             if documents and document.id not in documents:
@@ -66,6 +67,16 @@ class Outlines:
                 found.append((foreign, -about, len(section.path), order, place, section))
         return min(found, key=lambda entry: entry[:5])[-1] if found else None
 
+    def _distinguishing(self, concepts: Sequence[Concept]) -> list[Concept]:
+        """Those that tell sections apart; of Chinese bigrams none that only joins two words that don't."""
+        telling = [concept for concept in concepts if self._distinguishes(concept)]
+        joints = [
+            middle
+            for before, middle, after in zip(concepts, concepts[1:], concepts[2:], strict=False)
+            if before not in telling and after not in telling and _joins(before, middle, after)
+        ]
+        return [concept for concept in telling if concept not in joints]
+
     def _distinguishes(self, concept: Concept) -> bool:
         ordinary = not concept.known or concept.surface.casefold() in GENERIC_WORDS
         return not ordinary and not concept.covered_by(self._subject)
@@ -80,9 +91,11 @@ class Outlines:
         return frozenset(term for text in texts for term in terms(text))
 
     @cached_property
-    def _titled(self) -> frozenset[str]:
-        """The terms that more than one title has."""
-        found = Counter(term for d in self.reader.documents.values() for term in frozenset(terms(d.title)))
+    def _subject_words(self) -> frozenset[str]:
+        """The terms that the titles of more than one text have before their colon."""
+        texts = [one for one in self.reader.documents.values() if one.parallel_to is None]
+        titles = [frozenset(terms(_COLON.split(text.title)[0])) for text in texts]
+        found = Counter(term for title in titles for term in title)
         return frozenset(term for term, count in found.items() if count > 1)
 
     def _sections(self, document: str) -> list[Section]:
@@ -97,6 +110,12 @@ def head_nouns(query: Query) -> list[Concept]:
     match = _HEAD_NOUN.search(query.text)
     noun = next(filter(None, match.groups()), "").casefold() if match else ""
     return [c for c in query.concepts if c.known and noun and c.surface.casefold() in noun]
+
+
+def _joins(before: Concept, middle: Concept, after: Concept) -> bool:
+    """Whether a Chinese bigram is the end of one and the beginning of another, side by side."""
+    chinese = is_chinese(before.surface) and is_chinese(after.surface)
+    return chinese and middle.surface == before.surface[-1] + after.surface[0]
 
 
 def _outlined(blocks: Sequence[Block]) -> Iterator[Section]:

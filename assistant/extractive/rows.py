@@ -20,7 +20,7 @@ _KIND = re.compile(
 _NAME_WORDS = 1.5
 """A row's name may have this many times the words of the name asked for: `SAM` isn't `MedSAM adapter`."""
 _MOST_OF_NAME = 0.7
-_EMPTY = frozenset({"-", "–", "—", "N/R", ""})
+_EMPTY = frozenset({"-", "–", "—", "N/R", "N/A", ""})
 
 
 def name_cell(row: Block) -> Cell | None:
@@ -88,8 +88,9 @@ def told_cells(row: Block, question: str) -> list[Cell]:
 
 
 def is_blank(row: Block, question: str) -> bool:
-    """Whether the row has nothing in any of the cells that the question asks for."""
-    return all(cell.value in _EMPTY for cell in told_cells(row, question))
+    """Whether the row has cells that the question asks for, and nothing in any of them."""
+    cells = told_cells(row, question)
+    return bool(cells) and all(cell.value in _EMPTY for cell in cells)
 
 
 def _informative(cells: Sequence[Cell]) -> list[Cell]:

@@ -27,10 +27,11 @@ ROW_LENGTH = 0.15
 LEANS_BACK = re.compile(
     r"^(?:It|They|This|These|Those|Such|That|The (?:former|latter|two|three)|Both|Here|Its|Their|He|She"
     r"|However|Therefore|Thus|Hence|Specifically|In particular)\b"
-    r"|^(?:它们?|他们|这[些种类个是]?|该|其中?|上述|前者|后者|因此|具体来说|特别是|然而|但)",
+    r"|^(?:Moreover|Furthermore|In addition), (?:it|they|this|these|those|such|both|its|their|he|she)\b"
+    r"|^(?:此外[，,]?)?(?:它们?|他们|这[些种类个是]?|该|其中?|上述|前者|后者|因此|具体来说|特别是|然而|但)",
 )
 """Sentences that begin so are told with the one before them, or they lose their meaning. What only adds
-(`Moreover`, 此外) stands by itself."""
+(`Moreover`, 此外) stands by itself, unless a pronoun follows."""
 
 
 TableRows = Callable[[Unit], Sequence[Unit]]

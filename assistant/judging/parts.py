@@ -2,8 +2,9 @@
 most likely to rest on."""
 
 import re
+from collections.abc import Sequence
 
-from indexing.analysis import words
+from indexing.analysis import is_chinese, words
 from indexing.embedders.encoder import load_encoder
 from indexing.sentences import split_sentences
 
@@ -24,18 +25,18 @@ def unmarked(text: str) -> str:
 
 
 def best_part(text: str, claim: str) -> str:
-    """`text`, or where it is too long its sentences that share most words with `claim`, in their order."""
+    """`text`, or where it is too long the sentences that come nearest to `claim`, in their order: those that
+    share most words with it, or across languages those whose tokens its own find the nearest. Raises
+    EmbedderError when files of the encoder are missing."""
     encoder = load_encoder()
     if len(text) <= LONGEST or encoder.length(text) <= LONGEST:
         return text
-    wanted = frozenset(words(claim))
     sentences = [text[start:end] for start, end in split_sentences(text)]
-    order = sorted(
-        range(len(sentences)), key=lambda place: (-len(wanted.intersection(words(sentences[place]))), place)
-    )
+    across = is_chinese(text) != is_chinese(claim)
+    near = _near_by_tokens(sentences, claim) if across else _near_by_words(sentences, claim)
     room = LONGEST
     kept: list[int] = []
-    for place in order:
+    for place in sorted(range(len(sentences)), key=lambda place: (-near[place], place)):
         length = encoder.length(sentences[place])
         if length <= room or not kept:
             kept.append(place)
@@ -43,3 +44,18 @@ def best_part(text: str, claim: str) -> str:
         if room <= 0:
             break
     return " ".join(sentences[place] for place in sorted(kept))
+
+
+def _near_by_words(sentences: Sequence[str], claim: str) -> list[float]:
+    """How many of the claim's words each sentence has."""
+    wanted = frozenset(words(claim))
+    return [float(len(wanted.intersection(words(sentence)))) for sentence in sentences]
+
+
+def _near_by_tokens(sentences: Sequence[str], claim: str) -> list[float]:
+    """The sum, over the claim's tokens, of the best cosine with one of each sentence (as ColBERT, Khattab and
+    Zaharia 2020)."""
+    encoder = load_encoder()
+    ours, *_ = encoder.read(claim).layers
+    read = [one.layers[0] for one in encoder.read_all(sentences)]
+    return [float((ours @ theirs.T).max(axis=1).sum()) if theirs.size else 0.0 for theirs in read]

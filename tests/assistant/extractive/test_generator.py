@@ -89,6 +89,17 @@ def test_a_sentence_that_leans_back_comes_after_what_it_leans_on(tiny, question,
     assert found.index(before) == found.index(sentence) - 1
 
 
+@pytest.mark.parametrize("question", ["How many parameters has DoctorGLM?", "DoctorGLM 的参数量是多少？"])
+def test_a_row_that_is_blank_where_it_is_asked_answers_nothing(tiny, question):
+    assert compose(tiny, question).confidence == 0.0
+
+
+def test_a_blank_row_beside_one_that_tells_is_told(tiny):
+    draft = compose(tiny, "Which has more parameters, DoctorGLM or BioGPT?")
+    assert draft.confidence > 0.0
+    assert any("1.5B" in text for text in told(draft))
+
+
 class TestBibliography:
     @pytest.mark.parametrize("question", ["Which paper introduced Med-PaLM 2?", "Med-PaLM 2 出自哪篇论文？"])
     def test_the_paper_behind_a_name_is_the_entry_cited_beside_it(self, tiny, question):

@@ -100,3 +100,21 @@ def test_each_part_is_a_bullet_by_its_heading(outlined, question, headings):
 )
 def test_what_no_section_answers_by_its_parts(outlined, question):
     assert len({section for _, section in bullets(outlined, question)}) < 3
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("What are the challenges of foundation models in healthcare?", "challenge"),
+        ("What are the future directions for foundation models?", "future"),
+        ("医学基础模型面临哪些挑战？", "挑战"),
+        # What all texts are about is no heading of a list.
+        ("Which models can segment medical images?", None),
+        ("Which large language models are there?", None),
+    ],
+)
+def test_which_section_of_the_surveys_is_meant(real_assistant, question, last):
+    outlines = real_assistant.generator.outlines
+    language = "zh" if last and not last.isascii() else "en"
+    section = outlines.best(real_assistant.retriever.analyse(question), language, frozenset())
+    assert (section is None) if last is None else (last in section.path[-1].casefold())

@@ -82,6 +82,9 @@ class TestTells:
         assert is_blank(given, "How many parameters does BioGPT have?")
         assert not is_blank(given, "What is BioGPT's data source?")
         assert not is_blank(given, "Who made BioGPT?")
+        assert is_blank(row(ZH, "BioGPT", "-", "论文", language="zh"), "BioGPT 的参数量是多少？")
+        assert is_blank(row(EN, "BioGPT", "-", "N/R"), "Who made BioGPT?")
+        assert not is_blank(row(EN, "BioGPT"), "Who made BioGPT?")
 
 
 class TestSentence:

@@ -27,6 +27,15 @@ def test_a_long_chinese_one_too():
     assert load_encoder().length(part) <= LONGEST
 
 
+def test_across_languages_the_sentence_that_says_it_stays():
+    english = "The patients were cared for in the wards of four hospitals, where nurses kept their notes."
+    chinese = "病人住在四家医院的病房里，他们的病历由护士保管。"
+    told = ("Whales sing in the sea at night.", "鲸鱼夜里在海中唱歌。")
+    claims = reversed(told)
+    for filler, sentence, claim in zip((f"{english} " * 12, chinese * 15), told, claims, strict=True):
+        assert sentence in best_part(filler + sentence, claim)
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
