@@ -1,6 +1,7 @@
 """The recipe of the joint reader, from the encoder and written questions and claims to its files.
 
-python -m assistant.joint.training --data DIR      train and export (extra `train`)
+python -m assistant.joint.training --data DIR      train and export (extra `train`); a reader that is there
+                                                   learns on with --known FOLDER
 python -m assistant.joint.training.evaluate        how good it is on places held out
 
 written     questions and claims about places of the surveys and about made-up sources, and what is held out
@@ -8,5 +9,5 @@ examples    what is learned from: pairs of texts and whether one answers or supp
 excerpts    sentences in their windows, as the reader is given them
 network     the encoder's upper layers over a text that looks at another
 recipe      training, and the calibration of support
-export      the ONNX graph
+export      the ONNX graph, and the network read back from it
 """

@@ -47,10 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _setting(text: str) -> tuple[str, Any]:
     """A setting and its value, as JSON has it. Raises what argparse tells the user if there is none such."""
-    name, _, value = text.partition("=")
-    if name not in {field.name for field in dataclasses.fields(Settings)}:
-        raise argparse.ArgumentTypeError(f"there is no setting {name!r}")
-    return name, json.loads(value)
+    name, _, written = text.partition("=")
+    known = dataclasses.asdict(Settings())
+    if name not in known:
+        raise argparse.ArgumentTypeError(f"there is no setting {name!r}, only {', '.join(known)}")
+    kind = type(known[name])
+    try:
+        value = json.loads(written)
+    except ValueError:
+        value = None
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind or (kind is not bool and value < 0):
+        raise argparse.ArgumentTypeError(f"{name} takes a {kind.__name__}, as {known[name]!r}".lower())
+    return name, value
 
 
 def _say(step: str) -> None:

@@ -1,13 +1,16 @@
-"""Writes the network as an ONNX graph with 8-bit weights."""
+"""Writes the network as an ONNX graph with 8-bit weights, and reads such a graph back."""
 
 import math
 from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
+from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
+from assistant.errors import JudgeError
 from assistant.joint.meeting import ASKING, MARKS
 from assistant.joint.training.network import HEADS, HIDDEN, JointNetwork
 from indexing.training.export import FUSED, Graph, normalise, packed, product
@@ -18,6 +21,18 @@ State = dict[str, NDArray[np.float32]]
 def export(network: JointNetwork, path: Path) -> None:
     """Write what `assistant.joint.reader` reads."""
     onnx.save(build(network), str(path))
+
+
+def read_back(path: Path, drop: float) -> JointNetwork:
+    """The network that `export` wrote, as its file has it in 8 bits, to learn on; the bias of what is met is
+    within its sides. Raises JudgeError when the file is none of this reader's form."""
+    try:
+        kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer}
+        return _network(kept, drop)
+    except (OSError, DecodeError, KeyError, ValueError) as error:
+        raise JudgeError(
+            f"{path} can't be learned on from: {error}.", "Give the folder of a reader."
+        ) from error
 
 
 def build(network: JointNetwork) -> onnx.ModelProto:
@@ -45,6 +60,31 @@ def build(network: JointNetwork) -> onnx.ModelProto:
     inputs.append(helper.make_tensor_value_info("sides", TensorProto.INT64, [1, "m"]))
     odds = helper.make_tensor_value_info("odds", TensorProto.FLOAT, [1, MARKS])
     return packed(helper.make_graph(graph.nodes, "joint-reader", inputs, [odds], graph.weights))
+
+
+def _network(kept: State, drop: float) -> JointNetwork:
+    """A network with the weights of a graph, by the names that `build` gave them."""
+    network = JointNetwork(drop)
+    state = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
+    for name in state:
+        if name.startswith("layers."):
+            value = kept[name].astype(np.float32)
+            if value.ndim == 2:
+                value = (value * kept[name.replace(".weight", ".scale")]).T
+            state[name] = value.reshape(state[name].shape)
+    told = kept["odds_weight"].reshape(MARKS + 1, HIDDEN, MARKS)
+    state |= {
+        "gain": np.stack([kept[f"{text}_gain"] for text in ("asking", "read")])
+        / np.float32(math.sqrt(HIDDEN)),
+        "sides": kept["of_sides"],
+        "marks": kept["marks"][0],
+        "met.weight": kept["met_weight"].T,
+        "met.bias": np.zeros(HIDDEN, np.float32),
+        "odds.weight": np.stack([np.concatenate([told[n, :, n], told[MARKS, :, n]]) for n in range(MARKS)]),
+        "odds.bias": kept["odds_bias"],
+    }
+    network.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in state.items()})
+    return network
 
 
 def _placed(graph: Graph, text: str, gain: NDArray[np.float32], side: str) -> str:

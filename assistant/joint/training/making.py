@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from assistant.errors import JudgeError
 from assistant.joint.reader import JointReader
 from assistant.joint.training.examples import (
     CANDIDATES,
@@ -24,8 +25,8 @@ from assistant.joint.training.examples import (
     question_examples,
 )
 from assistant.joint.training.excerpts import Excerpt
-from assistant.joint.training.export import export
-from assistant.joint.training.network import resume, start
+from assistant.joint.training.export import export, read_back
+from assistant.joint.training.network import JointNetwork, start
 from assistant.joint.training.rarity import token_rarity
 from assistant.joint.training.recipe import Report, Settings, Texts, calibrate, plan, train
 from assistant.joint.training.written import Place, evidence_of, read_claims, read_general, read_questions
@@ -70,6 +71,7 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
     missing."""
     data, work, out = folders.data, folders.work, folders.out
     work.mkdir(parents=True, exist_ok=True)
+    network, started_from = _begun(folders, settings)
     learned, held = _labelled(data)
     spared = evidence_of(folders.questions)
     general = [source for source in read_general() if not source.held_out]
@@ -78,18 +80,14 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
     report(f"{len(found)} questions, {len(claims)} claims, {len(learned)} judged by people")
     encoder, rarity = load_encoder(), token_rarity(data)
     steps = plan(found, claims, learned, _made(data, settings), encoder.length, settings)
-    known = ModelFiles(folders.known, "joint reader") if folders.known else None
-    torch.manual_seed(settings.seed)  # What is new in a network is drawn.
-    network = resume(settings.drop, known.path("reader.onnx")) if known else start(settings.drop)
-    from_ = known.name if known else ""
-    checkpoint = work / f"network-{_named(repr((settings, from_, steps)))}.safetensors"
-    train(network, steps, Texts(encoder, rarity), settings, checkpoint, report)
+    checkpoint = work / f"network-{_named(repr((settings, started_from, steps)))}.safetensors"
+    network = train(network, steps, Texts(encoder, rarity), settings, checkpoint, report)
     out.mkdir(parents=True, exist_ok=True)
     export(network, out / "reader.onnx")
     np.save(out / "rarity.npy", np.round(rarity * 255).astype(np.uint8))
     card: dict[str, object] = {
         "name": NAME,
-        "learned_on_from": from_,
+        "started_from": started_from,
         "questions": len(found),
         "claims": len(claims),
         "labelled": len(learned),
@@ -102,6 +100,18 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
     _write(out, card | {"within": _UNFITTED, "across": _UNFITTED})
     lines = _calibrated(JointReader(out), [*held, *held_claims], _translations(data, settings), settings)
     return _write(out, card | lines)
+
+
+def _begun(folders: Folders, settings: Settings) -> tuple[JointNetwork, str]:
+    """The network that learns, and what it starts from."""
+    torch.manual_seed(settings.seed)  # What is new in a network is drawn.
+    if folders.known is None:
+        return start(settings.drop), load_encoder().name
+    if folders.known.resolve() == folders.out.resolve():
+        # Its name is that of the checkpoints: without it they are lost.
+        raise JudgeError(f"{folders.known} would be overwritten.", "Give another folder with --out.")
+    network = read_back(folders.known / "reader.onnx", settings.drop)
+    return network, ModelFiles(folders.known, "joint reader").name
 
 
 def written_claims(seed: int, *, held_out: bool) -> list[ClaimExample]:

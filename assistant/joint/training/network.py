@@ -93,7 +93,8 @@ class JointNetwork(nn.Module):
         for layer in self.layers:
             hidden = layer(hidden, read, batch.near, batch.across, hides, self.drop)
         mean = _mean(hidden[:, MARKS:], batch.asking_mask)
-        odds: torch.Tensor = self.odds(torch.cat([hidden[:, told], mean], -1))
+        with torch.autocast("cpu", enabled=False):  # of odds in 16 bits few digits are left
+            odds: torch.Tensor = self.odds(torch.cat([hidden[:, told], mean], -1).float())
         return odds[:, told]
 
     def _placed(
@@ -130,33 +131,6 @@ class Batch:
             self.near[place, MARKS : MARKS + n, across] = torch.from_numpy(pair.near[MARKS:, MARKS + n :])
             self.across[place, MARKS : MARKS + n, across] = 1
             self.asking_mask[place, :n], self.read_mask[place, :m] = True, True
-
-
-def resume(drop: float, reader: Path) -> JointNetwork:
-    """The network of a reader's file, as it has it in 8 bits: what `export` wrote, but that the bias of what
-    is met is within the sides."""
-    kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(reader).graph.initializer}
-    network = JointNetwork(drop)
-    state = network.state_dict()
-    for name in state:
-        if name.startswith("layers."):
-            value = kept[name].astype(np.float32)
-            if value.ndim == 2:
-                value = (value * kept[name.replace(".weight", ".scale")]).T
-            state[name] = _tensor(value.reshape(state[name].shape))
-    gains = [kept[f"{text}_gain"] / math.sqrt(HIDDEN) for text in ("asking", "read")]
-    told = kept["odds_weight"].reshape(MARKS + 1, HIDDEN, MARKS)
-    odds = [np.concatenate([told[mark, :, mark], told[MARKS, :, mark]]) for mark in range(MARKS)]
-    state |= {
-        "gain": _tensor(np.stack(gains)),
-        "sides": _tensor(kept["of_sides"]),
-        "marks": _tensor(kept["marks"][0]),
-        "met.weight": _tensor(kept["met_weight"].T),
-        "odds.weight": _tensor(np.stack(odds)),
-        "odds.bias": _tensor(kept["odds_bias"]),
-    }
-    network.load_state_dict(state)
-    return network
 
 
 def start(drop: float, encoder: Path = ENCODER_FOLDER / "encoder.onnx") -> JointNetwork:

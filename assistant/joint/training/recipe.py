@@ -28,7 +28,8 @@ Pair = tuple[str, Excerpt]
 @dataclass(frozen=True)
 class Settings:
     """How long and how fast. The rate is that of the encoder's layers at its peak; it is warmed up, then
-    falls to zero linearly. What is new learns `newer` times as fast."""
+    falls to zero linearly. What the encoder doesn't have learns `newer` times as fast; where a reader learns
+    on, it is no longer new, and a third of that is enough."""
 
     question_passes: float = 2.5
     claim_passes: int = 3
@@ -88,14 +89,14 @@ class Texts:
         """The pairs as the network takes them."""
         new = list(dict.fromkeys(text for text, _ in pairs if text not in self._asking))
         # In 16 bits, or the texts of all passes would fill the memory.
-        read = (_in_layers(one, np.float16) for one in self._encoder.read_all(new))
+        read = (_with_layers_of(np.float16, one) for one in self._encoder.read_all(new))
         self._asking.update(zip(new, read, strict=True))
         parts = self._excerpts.parts([excerpt for _, excerpt in pairs])
-        asking = [_in_layers(self._asking[text], np.float32) for text, _ in pairs]
+        asking = [_with_layers_of(np.float32, self._asking[text]) for text, _ in pairs]
         return Batch([meet(text, part, self._rarity) for text, part in zip(asking, parts, strict=True)])
 
 
-def _in_layers(encoded: Encoded, kind: type[np.floating[Any]]) -> Encoded:
+def _with_layers_of(kind: type[np.floating[Any]], encoded: Encoded) -> Encoded:
     return dataclasses.replace(encoded, layers=tuple(layer.astype(kind) for layer in encoded.layers))
 
 
@@ -175,7 +176,7 @@ def train(
     checkpoint: Path,
     report: Report,
 ) -> JointNetwork:
-    """Train `network`; goes on from `checkpoint` where there is one."""
+    """Train `network`, which is returned; goes on from `checkpoint` where there is one."""
     torch.manual_seed(settings.seed)
     optimiser = _optimiser(network, settings)
     done = _resume(network, checkpoint)
@@ -196,9 +197,9 @@ def train(
 
 
 def _loss(network: JointNetwork, step: Step, texts: Texts, settings: Settings) -> torch.Tensor:
+    batch = texts.batch(step.pairs)
     with torch.autocast("cpu", torch.bfloat16, enabled=settings.half):
-        odds = network(texts.batch(step.pairs), step.told)
-    odds = odds.float()
+        odds = network(batch, step.told)
     labels, groups = torch.tensor(step.labels), torch.tensor(step.groups)
     unsure = (1 - settings.sure) / 2
     loss = binary_cross_entropy_with_logits(odds, labels * (1 - 2 * unsure) + unsure)
