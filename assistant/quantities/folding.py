@@ -1,5 +1,6 @@
 """Forms folded one character to one, so that positions stay those of the text."""
 
+import re
 import unicodedata
 
 _KEPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉")
@@ -19,8 +20,11 @@ def _table() -> dict[int, str]:
 
 
 _FOLDS = _table()
+_FORMULA = re.compile(r"\$([^\s$]*[0-9][^\s$]*(?<=[0-9%}]))\$(?![0-9])")
+"""A number between the signs of a formula, `$86%$`, is no sum of money."""
 
 
 def fold_in_place(text: str) -> str:
-    """`text` with full-width forms, dashes and spaces folded; as long as before."""
-    return text.translate(_FOLDS)
+    """`text` with full-width forms, dashes and spaces folded and the signs of formulas blank; as long as
+    before."""
+    return _FORMULA.sub(r" \1 ", text.translate(_FOLDS))

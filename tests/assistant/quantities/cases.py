@@ -336,6 +336,9 @@ six months => 6 months
 
 MONEY = """
 $300 => 300 USD
+超过 $86%$ 的分数 => > 86 %
+a share of $3-5%$ => 3..5 %
+$300 and $400 => 300 USD; 400 USD
 US$300 => 300 USD
 300 dollars => 300 USD
 300 美元 => 300 USD
