@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # it comes with onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
