@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # it comes with onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
@@ -29,7 +28,7 @@ def read_back(path: Path, drop: float) -> JointNetwork:
     try:
         kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer}
         return _network(kept, drop)
-    except (OSError, DecodeError, KeyError, ValueError) as error:
+    except Exception as error:  # Those of protobuf share no other base.
         raise JudgeError(
             f"{path} can't be learned on from: {error}.", "Give the folder of a reader."
         ) from error
