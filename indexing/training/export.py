@@ -11,6 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -156,6 +157,17 @@ def product(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.
     bias = graph.weight(f"{prefix}bias", state[f"{prefix}bias"])
     no_zero_point = ""
     return graph.add("DynamicQuantizeMatMul", hidden, weights, scale, no_zero_point, bias, domain=FUSED)
+
+
+def read_weights(path: Path) -> dict[str, NDArray[Any]]:
+    """The weights of a graph's file by their names."""
+    return {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer}
+
+
+def read_matrix(weights: dict[str, NDArray[Any]], prefix: str) -> NDArray[np.float32]:
+    """The matrix that `product` wrote under `prefix`, as its 8 bits have it: (outputs, inputs)."""
+    columns = weights[f"{prefix}weight"].astype(np.float32) * weights[f"{prefix}scale"]
+    return np.ascontiguousarray(columns.T)
 
 
 def _pool(graph: Graph, hidden: str) -> None:

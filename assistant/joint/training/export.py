@@ -7,12 +7,12 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from assistant.errors import JudgeError
 from assistant.joint.meeting import ASKING, MARKS
 from assistant.joint.training.network import HEADS, HIDDEN, JointNetwork
-from indexing.training.export import FUSED, Graph, normalise, packed, product
+from indexing.training.export import FUSED, Graph, normalise, packed, product, read_matrix, read_weights
 
 State = dict[str, NDArray[np.float32]]
 
@@ -26,8 +26,7 @@ def read_back(path: Path, drop: float) -> JointNetwork:
     """The network that `export` wrote, as its file has it in 8 bits, to learn on; the bias of what is met is
     within its sides. Raises JudgeError when the file is none of this reader's form."""
     try:
-        kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer}
-        return _network(kept, drop)
+        return _network(read_weights(path), drop)
     except Exception as error:  # Those of protobuf share no other base.
         raise JudgeError(
             f"{path} can't be learned on from: {error}.", "Give the folder of a reader."
@@ -67,9 +66,8 @@ def _network(kept: State, drop: float) -> JointNetwork:
     state = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
     for name in state:
         if name.startswith("layers."):
-            value = kept[name].astype(np.float32)
-            if value.ndim == 2:
-                value = (value * kept[name.replace(".weight", ".scale")]).T
+            prefix = name.removesuffix("weight")
+            value = read_matrix(kept, prefix) if f"{prefix}scale" in kept else kept[name]
             state[name] = value.reshape(state[name].shape)
     told = kept["odds_weight"].reshape(MARKS + 1, HIDDEN, MARKS)
     state |= {

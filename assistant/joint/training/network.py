@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import numpy_helper
 from torch import nn
 from torch.nn.functional import dropout, embedding, gelu, scaled_dot_product_attention
 
 from assistant.joint.meeting import ASKING, MARKS, MEANT, SIDES, Met
 from indexing.embedders.encoder import MODEL_FOLDER as ENCODER_FOLDER
+from indexing.training.export import read_matrix, read_weights
 
 HIDDEN, HEADS, INNER = 384, 12, 1536
 STARTED_FROM = (3, 4, 5)
@@ -135,7 +134,7 @@ class Batch:
 
 def start(drop: float, encoder: Path = ENCODER_FOLDER / "encoder.onnx") -> JointNetwork:
     """A network whose layers are those of the encoder above its middle, as its file has them in 8 bits."""
-    kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(encoder).graph.initializer}
+    kept = read_weights(encoder)
     network = JointNetwork(drop)
     for layer, number in zip(network.layers, STARTED_FROM, strict=True):
         prefix = f"encoder.layer.{number}."
@@ -149,9 +148,8 @@ def start(drop: float, encoder: Path = ENCODER_FOLDER / "encoder.onnx") -> Joint
         }
         state: dict[str, torch.Tensor] = {}
         for ours, theirs in named.items():
-            weight = kept[f"{prefix}{theirs}.weight"].astype(np.float32) * kept[f"{prefix}{theirs}.scale"]
             state |= {
-                f"{ours}.weight": _tensor(weight.T),
+                f"{ours}.weight": _tensor(read_matrix(kept, f"{prefix}{theirs}.")),
                 f"{ours}.bias": _tensor(kept[f"{prefix}{theirs}.bias"]),
             }
         for place, theirs in enumerate(("attention.output.LayerNorm", "output.LayerNorm")):
