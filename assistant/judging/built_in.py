@@ -32,8 +32,8 @@ class BuiltinJudge:
         self._joint = reader or load_joint_reader()
 
     def support(self, claim: str, source: str) -> float:
-        read = unmarked(source)
-        ours, theirs = read_wording(claim), read_wording(read)
+        claimed, read = unmarked(claim), unmarked(source)
+        ours, theirs = read_wording(claimed), read_wording(read)
         if not ours.units or not theirs.units:
             return 0.0
         if stands_in(ours, theirs):
@@ -43,6 +43,6 @@ class BuiltinJudge:
         if _ROW.search(source) and content_covered(ours, theirs) == 1.0:
             return 1.0
         try:
-            return self._joint.support(claim, best_part(read, claim))
+            return self._joint.support(claimed, best_part(read, claimed))
         except EmbedderError as error:
             raise JudgeError(error.message, error.remedy) from error

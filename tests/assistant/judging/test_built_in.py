@@ -18,7 +18,7 @@ from assistant.judging.training.made import row_pairs, survey_statements
 from assistant.judging.training.twisting import turn_round, widen
 from assistant.rules import violations
 
-LARGEST = 6_000_000
+LARGEST = 7_500_000
 """Bytes that its files may take."""
 
 
@@ -141,6 +141,8 @@ def test_a_row_supports_what_is_made_of_its_words(judge, claim):
     [
         ("Whales sing.", "At night whales sing, all of them.", True),
         ("鲸鱼唱歌。", "夜里鲸鱼唱歌，都是。", True),
+        ("Whales [3] sing¹².", "At night whales [3] sing¹², all of them.", True),
+        ("鲸鱼唱歌^{3,4}。", "夜里鲸鱼唱歌^{3,4}，都是。", True),
         ("Whales all sing.", "At night whales sing, all of them.", False),
         ("鲸鱼都唱歌。", "夜里鲸鱼唱歌，都是。", False),
         ("Whale", "Whaleboats sail.", False),
