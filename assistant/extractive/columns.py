@@ -58,7 +58,8 @@ ATTRIBUTES = (
     ),
     _attribute(
         "modality",
-        r"\bmodalit\w+|\bkinds? of (?:data|images?)\b|\btypes? of (?:data|images?|text)\b|模态|类型|哪种图像",
+        r"\bmodalit\w+|\bkinds? of (?:data|images?)\b|\btypes? of (?:data|images?|text)\b|模态|类型"
+        r"|哪种图像|(?<!为)什么图(?!数据库|书)",
         r"modalit|模态|文本类型|model type",
     ),
     _attribute(

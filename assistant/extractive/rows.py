@@ -20,6 +20,7 @@ _KIND = re.compile(
 _NAME_WORDS = 1.5
 """A row's name may have this many times the words of the name asked for: `SAM` isn't `MedSAM adapter`."""
 _MOST_OF_NAME = 0.7
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPTY = frozenset({"-", "–", "—", "N/R", "N/A", ""})
 
 
@@ -48,13 +49,15 @@ def names_row(row: Block, concept: Concept) -> bool:
 
 def is_named(row: Block, concepts: Sequence[Concept]) -> bool:
     """Whether the question's names say what the row is about: one of them alone, or several together
-    (`Clinical Practice Research Datalink`)."""
+    (`Clinical Practice Research Datalink`), or with a year (`FLARE 2023`)."""
     names = [concept for concept in concepts if concept.is_name]
     if any(names_row(row, name) for name in names):
         return True
     cell = name_cell(row)
     told = frozenset(words(cell.value)) if cell is not None and cell.value else frozenset[str]()
-    said = frozenset(term for name in names for alternative in name.alternatives for term in alternative)
+    years = [concept for concept in concepts if names and _YEAR.fullmatch(concept.surface)]
+    parts = [*names, *years]
+    said = frozenset(term for part in parts for alternative in part.alternatives for term in alternative)
     return len(told) > 1 and len(told & said) >= _MOST_OF_NAME * len(told)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.clauses import clauses
 from assistant.evidence import Unit
 from assistant.extractive.columns import asked_columns, attributes_of
 from assistant.extractive.lists import asked_count, inline_enumeration
@@ -65,6 +66,10 @@ _ENUMERATES = re.compile(
     r"|\bfollowing\b|\bas follows\b|\bnamely\b|包括|如下|以下",
     re.DOTALL,
 )
+
+
+_UNCOUNTED = frozenset({"backbone", "modality"})
+"""What columns tell that counts nothing: asked for beside "how many", it is told for itself."""
 
 
 @dataclass(frozen=True)
@@ -206,15 +211,22 @@ def _row_fitness(unit: Unit, told: bool | None, intent: Intent, query: Query) ->
 
 
 def tells(unit: Unit, query: Query, credits: Sequence[float]) -> bool | None:
-    """Whether a row has something in a column that the question asks for, and counts what it wants counted:
-    "how many radiologists" isn't answered by a number of images."""
+    """Whether a row has something in a column that the question, or a part of it, asks for, and counts what
+    it wants counted: "how many radiologists" isn't answered by a number of images."""
     if not unit.is_row:
         return None
-    columns = asked_columns(query.text, [cell.column for cell in unit.block.cells])
+    parts = [_tells_part(unit, part, query, credits) for part in clauses(query.text) or (query.text,)]
+    return next((told for told in (True, False) if told in parts), None)
+
+
+def _tells_part(unit: Unit, asked: str, query: Query, credits: Sequence[float]) -> bool | None:
+    columns = asked_columns(asked, [cell.column for cell in unit.block.cells])
     told = answers_column(unit.block, columns)
     if any("size" in attributes_of(column) for column in columns):
         return told
-    nouns = [next(filter(None, match.groups())).casefold() for match in _COUNTED.finditer(query.text)]
+    if answers_column(unit.block, [c for c in columns if _UNCOUNTED & attributes_of(c)]):
+        return True
+    nouns = [next(filter(None, match.groups())).casefold() for match in _COUNTED.finditer(asked)]
     nouns = [re.sub(r"[\s\-]", "", noun) for noun in nouns]
     counted = [
         credit

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.clauses import clauses
 from assistant.evidence import Unit
 from assistant.extractive.rows import is_named, name_cell, names_row, plain_name
 from assistant.extractive.scoring import Scored
@@ -95,16 +96,19 @@ def _missing_sides(
     scored: Sequence[Scored], chosen: Sequence[Scored], query: Query, rows: TableRows
 ) -> list[Scored]:
     """For each name of the question that no chosen unit tells of: its row in a table that was chosen from,
-    or else the best unit that names it."""
+    or else the best unit that names it. Where a chosen one mentions it, only a row that tells what a part of
+    the question asks is added."""
     added: list[Scored] = []
+    several = bool(clauses(query.text))
     for concept in query.concepts:
         have = [*chosen, *added]
         if not concept.is_name or not concept.known or any(_is_named(s.unit, concept) for s in have):
             continue
         side = _row_beside(concept, chosen, rows)
-        if side is None and not any(concept.covered_by(other.unit.terms) for other in have):
+        if side is None:
+            mentioned = any(concept.covered_by(other.unit.terms) for other in have)
             near = (s for s in scored if s.score >= SIDE * scored[0].score and _is_named(s.unit, concept))
-            side = next(near, None)
+            side = next((s for s in near if not mentioned or (several and s.told)), None)
         added += [side] if side is not None and _fits(side, have) else []
     return added
 

@@ -12,7 +12,8 @@ from indexing.passages import Filter, Hit, allows
 from indexing.query import GENERIC_WORDS, Concept, Query
 
 _ASKS = re.compile(
-    r"\b(?:which|what|list|name)\b(?: all| the| of the| other)*(?: [\w\-]+){0,2}? (?:models?|datasets?"
+    r"\b(?:(?:which|what)\b(?! an?\b)|list\b|name\b)(?: all| the| of the| other)*(?: [\w\-]+){0,2}?"
+    r" (?:models?|datasets?"
     r"|data sets?|methods?"
     r"|systems?|LLMs?|VFMs?|databases?|corpora)\b"
     r"|(?:哪[些几]|列[出举])(?:个|种)?[\u3400-\u9fffA-Za-z\- ]{0,20}?(?:模型|数据集|方法|系统|数据库)"

@@ -19,11 +19,11 @@ _NO_CUE = (
     r"\bnot (?:only|just|merely|simply|to mention|limited to)\b|\bnot surprising\w*|\bno\.\s*[0-9]"
     r"|\bno (?:doubt|matter|later than"
     r"|more than|less than|fewer than|wonder)\b|\bif not\b(?!,? (?:\w+ly )*(?!indeed|hundred)\w{3,}ed\b)"
-    r"|\bwhether or not\b|\bnot (?:more|less"
+    r"|\bwhether or not\b|\bgoes without saying\b|\bnot (?:more|less"
     r"|fewer) than\b"
     r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏|不超过"
     r"|不低于|不少于|不等(?!于)|不一而足"
-    r"|非常|非凡|非洲|无论|无疑|未来|未必不|除非|没收|不可否认|莫非|毫无疑问|不言而喻|不可或缺|必不可少"
+    r"|无处不在|缺一不可|无穷|非常|非凡|非洲|无论|无疑|未来|未必不|除非|没收|不可否认|莫非|毫无疑问|不言而喻|不可或缺|必不可少"
     # "准不准" asks whether, it denies nothing.
     r"|(?P<either>[\u4e00-\u9fff])不(?P=either)"
 )
@@ -39,7 +39,8 @@ _WEAK = (
     r"|insufficient\w*|far from"
     r"|yet to|impossible|inevitabl[ey]|independent\w*|instead of|rather than|except|avoid\w*|prevent\w*"
     r"|exclud\w+|difficult\w*|refus\w+|missing|scarc\w+|inadequate\w*|inefficient|inaccura\w+|incomplete"
-    r"|incorrect\w*|invisible"
+    r"|incorrect\w*|invisible|imbalance\w*|imperfect\w*|indistinguish\w*|infrequent\w*|instabilit\w+"
+    r"|dissimilar\w*|sub-?optimal\w*|misunderst\w+|[a-z]+-agnostic"
     r"|inappropriate\w*|inconsisten\w+|irrelevant|irresponsib\w+|ill(?:egal|egitimate|icit)\w*|immature"
     r"|eliminat\w+"
     r"|only|few(?!-)|little|fail(?:ures?|(?:s|ed|ing)?(?! to))|short of|shortage|regardless|disadvantage\w*"
@@ -79,8 +80,8 @@ class _Cue:
 
 
 def wrong_negations(claim: str, source: str) -> Iterator[Violation]:
-    """The negations of the claim that the source lacks, and those of the source that the claim has"
-    " dropped."""
+    """The negations of the claim that the source lacks, and those of the source that the claim has
+    dropped."""
     if is_chinese(claim) != is_chinese(source):
         yield from _across(claim, source)
         return
@@ -212,8 +213,8 @@ def _extent(text: str) -> float:
 
 
 def _matching_part(claim: str, source: str) -> str:
-    """The sentence of `source` that shares the most names and numbers with `claim`; all of it if none"
-    " does."""
+    """The sentence of `source` that shares the most names and numbers with `claim`; all of it if none
+    does."""
     sentences = [source[start:end] for start, end in split_sentences(source)]
     if len(sentences) < 2:
         return source

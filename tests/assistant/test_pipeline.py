@@ -231,3 +231,19 @@ def test_an_entry_that_is_cited_is_among_the_passages_read(real_assistant):
     assert entries and len(answer.hits) <= 5
     read = {(hit.passage.document, hit.passage.spans) for hit in answer.hits}
     assert all((entry.document, entry.spans) in read for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # One survey's row has the number, another's the backbone.
+        ("How many parameters has ChatDoctor, and what is its backbone?", ["7B", "LLaMA"]),
+        ("Zhongjing 有多少参数，底座是什么？", ["13B", "Ziya-LLaMA"]),
+        # A row that only names another thing doesn't tell what is asked of it.
+        ("Zhongjing 有多少参数？CMtMedQA 的规模是多少？", ["13B", "CMtMedQA: 规模"]),
+        ("How many volumes have FLARE 2022 and FLARE 2023?", ["2,300", "4,500"]),
+    ],
+)
+def test_rows_of_several_tables_tell_the_parts_of_a_question(real_assistant, question, told):
+    answer = real_assistant.ask(make_question(question)).text
+    assert [part for part in told if part not in answer] == []

@@ -183,6 +183,10 @@ def test_a_sentence_of_forty_words_takes_less_than_a_millisecond(pairs: dict[str
         ),
         ("SAM 不如最先进的方法。", "SAM underperforms the state-of-the-art methods."),
         ("不太会编程的医生也能用。", "Surgeons with less programming proficiency can use it."),
+        ("人机协作将变得无处不在。", "Human-AI cooperation will become pervasive."),
+        ("简单堆叠并非最优方案。", "Simply stacking layers is suboptimal."),
+        ("区分相似和不相似的图像。", "Tell similar and dissimilar images apart."),
+        ("从不平衡的数据中学习。", "Learn from imbalanced data."),
     ],
 )
 def test_what_only_looks_like_a_negation_is_none(claim, source):
@@ -191,3 +195,7 @@ def test_what_only_looks_like_a_negation_is_none(claim, source):
 
 def test_a_negation_put_into_a_translation_is_one():
     assert [v.kind for v in violations("SAM 不能用于影像。", "SAM can be used for images.")] == ["negation"]
+    # A word that denies weakly translates one denial, not two.
+    claim = "简单堆叠并非最优方案，也不能提高性能。"
+    [found] = violations(claim, "Simply stacking layers is suboptimal and raises performance.")
+    assert found.kind == "negation"

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from assistant.judging.training import twisting
 from assistant.judging.training.labelled import is_test
 from assistant.judging.training.spoiling import (
@@ -20,6 +22,7 @@ from assistant.rules import violations
 from corpus import load_corpus
 from indexing.blocks import Block, BlockKind
 from indexing.chunking import row_reading
+from indexing.embedders.encoder import load_encoder
 from indexing.reading import read
 from indexing.sentences import split_sentences
 from indexing.structure.parse import parse_corpus
@@ -29,6 +32,8 @@ _BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _SHORTEST = {"en": 40, "zh": 15}  # characters of a sentence worth a claim
 _WINDOW = 3  # pairs in a row of a file of translations
 _CLAIMS_OF_A_ROW = 3
+_UNLIKE = 0.5
+"""Cosine of the vectors of two sentences, below which they may say different things."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ class Made:
 
 def survey_statements() -> tuple[Statement, ...]:
     """The sentences of the surveys with their neighbours, and with their translations where both texts of the
-    bilingual one have as many sentences."""
+    bilingual one have as many sentences; those that stand beside what doesn't translate them are left out."""
     documents = load_corpus()
     texts = {document.id: document.text for document in documents}
     found: list[Statement] = []
@@ -112,15 +117,31 @@ def survey_statements() -> tuple[Statement, ...]:
 def _of_block(block: Block, readings: dict[str, list[str]]) -> Iterator[Statement]:
     sentences = readings.get(block.id, [])
     other = readings.get(block.parallel or "", [])
-    paired = len(other) == len(sentences)
+    paired = bool(sentences) and len(other) == len(sentences)
     if paired and block.language == "zh":
         return  # told with its English
+    strangers = strangers_beside(sentences, other) if paired else frozenset()
     for place, text in enumerate(sentences):
-        if len(text) > _SHORTEST[block.language]:
+        if len(text) > _SHORTEST[block.language] and place not in strangers:
             said: dict[str, Said] = {block.language: _said(sentences, place)}
             if paired:
                 said["zh"] = _said(other, place)
             yield Statement(said)
+
+
+def strangers_beside(sentences: Sequence[str], others: Sequence[str]) -> frozenset[int]:
+    """The places where two texts of as many sentences, one at least, don't translate each other: where one of
+    them has split or lost a sentence. There another sentence is nearer to one of the two, and they are
+    unlike."""
+    encoder = load_encoder()
+    ours, theirs = (np.stack([one.vector for one in encoder.read_all(some)]) for some in (sentences, others))
+    near = ours @ theirs.T
+    return frozenset(
+        place
+        for place in range(len(near))
+        if near[place, place] < _UNLIKE
+        and (near[place].argmax() != place or near[:, place].argmax() != place)
+    )
 
 
 def translated_statements(data: Path, count: int, seed: int) -> tuple[Statement, ...]:

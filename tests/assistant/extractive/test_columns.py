@@ -28,6 +28,19 @@ def test_the_same_column_in_both_languages(english, chinese, place):
     assert ENGLISH[place] in asked_columns(chinese, ENGLISH)
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("SNOW 里是什么图？", True),
+        ("SNOW 里是哪种图像？", True),
+        ("为什么图像少？", False),
+        ("用的是什么图数据库？", False),
+    ],
+)
+def test_what_images_asks_for_the_modality(question, asked):
+    assert ("模态" in asked_columns(question, ("数据集", "模态", "规模"))) is asked
+
+
 @pytest.mark.parametrize("question", ["Tell us of BioGPT", "BioGPT 呢？", ""])
 def test_a_question_that_names_no_column(question):
     assert asked_columns(question, ENGLISH) == ()

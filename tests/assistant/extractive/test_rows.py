@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.extractive.rows import answers_column, is_blank, name_cell, names_row, row_sentence
+from assistant.extractive.rows import (
+    answers_column,
+    is_blank,
+    is_named,
+    name_cell,
+    names_row,
+    row_sentence,
+)
 from indexing.blocks import Block, BlockKind, Cell, CellOrigin, Table
 from indexing.query import analyse
 
@@ -66,6 +73,21 @@ class TestName:
     )
     def test_a_row_is_about_its_name_only(self, asked, name, is_it):
         assert names_row(row(EN, name, "1.5B", "PubMed"), concept(asked)) is is_it
+
+
+class TestNamed:
+    @pytest.mark.parametrize(
+        ("asked", "name", "is_it"),
+        [
+            (("FLARE", "2023"), "FLARE 2023", True),
+            (("FLARE", "2022"), "FLARE 2023", False),
+            (("FLARE",), "FLARE 2023", False),
+            (("2023",), "FLARE 2023", False),
+        ],
+    )
+    def test_a_name_and_a_number_say_it_together(self, asked, name, is_it):
+        concepts = [replace(concept(part), is_name=not part.isdigit()) for part in asked]
+        assert is_named(row(EN, name, "2,300", "CT"), concepts) is is_it
 
 
 class TestTells:

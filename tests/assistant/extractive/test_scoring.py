@@ -42,6 +42,9 @@ def test_best_first_and_the_same_each_time(tiny):
         ("Tell us of BioGPT", "BioGPT", None),
         ("CMedQA 的规模有多大？", "CMedQA", True),
         ("How many parameters has BioGPT?", "86.5%", None),
+        # One part of the question asks for a number of something else, the other for what the row tells.
+        ("How many doctors wrote it, and which data sources has CMedQA?", "CMedQA", True),
+        ("How many doctors wrote CMedQA?", "CMedQA", None),
     ],
 )
 def test_whether_a_row_tells_what_is_asked(tiny, question, row, told):

@@ -62,6 +62,7 @@ def names(tables, question, only=None):
     ("question", "expected"),
     [
         ("Which models are based on LLaMA-7B?", ["ChatDoctor", "PMC-LLaMA", "BenTsao"]),
+        ("List a few models based on LLaMA-7B.", ["ChatDoctor", "PMC-LLaMA", "BenTsao"]),
         ("哪些数据集来自 Dingxiang？", ["CMedQA", "HuatuoQA"]),
         # By words that describe, by the caption's abbreviations, by the kind of thing that is asked for.
         ("Which methods do segmentation of retinal photographs?", ["RetSeg", "EyeSeg"]),
@@ -78,6 +79,7 @@ def names(tables, question, only=None):
         # Not asked for things of a table.
         ("Why are they based on LLaMA-7B?", []),
         ("What is LLaMA-7B?", []),
+        ("Explain what a LLaMA-7B model is.", []),
     ],
 )
 def test_the_rows_that_meet_the_condition_in_the_order_of_the_table(tables, question, expected):
