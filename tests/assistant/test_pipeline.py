@@ -245,5 +245,6 @@ def test_an_entry_that_is_cited_is_among_the_passages_read(real_assistant):
     ],
 )
 def test_rows_of_several_tables_tell_the_parts_of_a_question(real_assistant, question, told):
-    answer = real_assistant.ask(make_question(question)).text
-    assert [part for part in told if part not in answer] == []
+    answer = real_assistant.ask(make_question(question))
+    said = "\n".join(sentence.text for sentence in answer.sentences)
+    assert [part for part in told if part not in said] == []
