@@ -1,4 +1,5 @@
-"""Two texts as the joint reader is given them: one that asks or claims, and one by what an index holds of it.
+"""Two texts as the joint reader is given them: a question and what an index holds of a text, or a claim and
+its source.
 
 The reader is told how near each token comes to each of the other text at the encoder's end, as in late
 interaction (Khattab and Zaharia 2020).
@@ -54,11 +55,12 @@ def part_of(window: WindowTokens, start: int, end: int) -> Part | None:
 class Met:
     """What the reader is given of an asking text of n tokens and another of m.
 
-    `asking`, (n, size), and `read`, (m, size): their tokens in the encoder's middle, those of the other text
+    `asking`, (n, size), and `read`, (m, size): their tokens in the encoder's middle, of what an index holds
     by their signs. `sides`, (m,): where the other's tokens stand. `asking_met`, (n, 3), and `read_met`,
     (m, 3): how near each comes to the nearest token of the other text, how rare it is, and both multiplied.
-    `near`, (MARKS + n, MARKS + n + m): cosines of asking tokens with others, 0 elsewhere; `across`: 1 where
-    there are some.
+    `near`, (looking, MARKS + n + m): cosines of tokens of one text with those of the other, 0 elsewhere;
+    `across`: 1 where there are some. The marks and the asking tokens look; where `both` texts are read anew
+    all tokens do.
     """
 
     asking: Matrix
@@ -68,6 +70,7 @@ class Met:
     read_met: Matrix
     near: Matrix
     across: Matrix
+    both: bool
 
 
 def meet(asking: Encoded, part: Part, rarity: Matrix) -> Met:
@@ -85,6 +88,28 @@ def meet(asking: Encoded, part: Part, rarity: Matrix) -> Met:
         read_met=_met(near.max(axis=0), rarity[part.ids]),
         near=np.pad(near, beside),
         across=np.pad(np.ones_like(near), beside),
+        both=False,
+    )
+
+
+def meet_anew(claim: Encoded, source: Encoded, rarity: Matrix) -> Met:
+    """Lay two texts side by side that are both read anew, by all of their vectors."""
+    (last, middle), (their_last, their_middle) = claim.layers, source.layers
+    near = last @ their_last.T
+    all_near = np.zeros((MARKS + sum(near.shape),) * 2, np.float32)
+    across = all_near.copy()
+    first, second = slice(MARKS, MARKS + len(middle)), slice(MARKS + len(middle), None)
+    all_near[first, second], all_near[second, first] = near, near.T
+    across[first, second] = across[second, first] = 1
+    return Met(
+        asking=middle,
+        read=their_middle,
+        sides=np.full(len(their_middle), MEANT),
+        asking_met=_met(near.max(axis=1), rarity[claim.ids]),
+        read_met=_met(near.max(axis=0), rarity[source.ids]),
+        near=all_near,
+        across=across,
+        both=True,
     )
 
 

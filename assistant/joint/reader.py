@@ -1,9 +1,10 @@
 """Reads two texts together, token by token, with three layers on top of the built-in encoder's middle.
 
 The encoder reads each text by itself up to its middle; three layers that started as its own upper ones go on
-from there. They read the question or claim anew while it looks at the other text, whose tokens stay as they
-are (as MORES does, Gao et al. 2020): what an index holds of them is enough, one bit a dimension. How it was
-made is in `assistant/joint/training`, how good it is in the card beside its weights.
+from there. They read a question anew while it looks at a sentence, whose tokens stay as they are (as MORES
+does, Gao et al. 2020): what an index holds of them is enough, one bit a dimension. A claim and its source
+they read both (as PreTTR does, MacAvaney et al. 2020), with thin matrices added to their own. How it was made
+is in `assistant/joint/training`, how good it is in the card beside its weights.
 """
 
 import math
@@ -18,12 +19,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.joint.meeting import ANSWERS, SUPPORTS, Part, meet, whole
+from assistant.joint.meeting import Met, Part, meet, meet_anew
 from indexing.analysis import is_chinese
 from indexing.embedders.encoder import Encoder, Matrix, load_encoder
 from indexing.embedders.files import ModelFiles
 from indexing.errors import EmbedderError
-from indexing.tokens import tokens_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -45,16 +45,19 @@ class JointReader:
         """The log odds that each part of a text answers `question`, or something of it. Raises EmbedderError
         when files of the models are missing."""
         if len(parts) < 2:  # Handing it to another thread would take longer.
-            return [self._read(question, part, ANSWERS) for part in parts]
+            return [self._answers(question, part) for part in parts]
         self._encoder.read(question)  # once, before all ask for it
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return list(pool.map(lambda part: self._read(question, part, ANSWERS), parts))
+            return list(pool.map(lambda part: self._answers(question, part), parts))
 
     def supporting(self, claim: str, source: str) -> float:
         """The log odds that `source` supports `claim`, before calibration. Raises EmbedderError when files of
         the models are missing."""
-        [tokens] = tokens_of([source], self._encoder)
-        return self._read(claim, whole(tokens), SUPPORTS)
+        ours, theirs = self._encoder.read(claim), self._encoder.read(source)
+        if not len(ours.ids) or not len(theirs.ids):
+            return NOTHING
+        _, rarity = self._loaded()
+        return self._odds(meet_anew(ours, theirs, rarity))
 
     def support(self, claim: str, source: str) -> float:
         """The probability that `source` supports `claim`, calibrated (Platt 1999), apart for claims in
@@ -63,13 +66,15 @@ class JointReader:
         odds = slope * self.supporting(claim, source) + offset
         return 1.0 / (1.0 + math.exp(-odds))
 
-    def _read(self, asking: str, part: Part, told: int) -> float:
-        with self._loading:
-            session, rarity = self._session, self._rarity
-        encoded = self._encoder.read(asking)
-        if not len(encoded.ids) or not len(part.ids):
+    def _answers(self, question: str, part: Part) -> float:
+        asking = self._encoder.read(question)
+        if not len(asking.ids) or not len(part.ids):
             return NOTHING
-        met = meet(encoded, part, rarity)
+        _, rarity = self._loaded()
+        return self._odds(meet(asking, part, rarity))
+
+    def _odds(self, met: Met) -> float:
+        session, _ = self._loaded()
         given = {
             "asking": met.asking[None],
             "read": met.read[None],
@@ -78,10 +83,15 @@ class JointReader:
             "read_met": met.read_met[None],
             "near": met.near[None, None],
             "across": met.across[None, None],
+            "supports": np.array(met.both),
         }
         # One by one: activations are quantised over all that is given at once.
-        (odds,) = session.run(["odds"], given)
-        return float(odds[0, told])
+        [odds] = session.run(["odds"], given)
+        return float(odds[0, 0])
+
+    def _loaded(self) -> "tuple[InferenceSession, Matrix]":
+        with self._loading:
+            return self._session, self._rarity
 
     @cached_property
     def _rarity(self) -> Matrix:

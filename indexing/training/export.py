@@ -30,20 +30,34 @@ _EPSILON = 1e-12  # BERT's own
 
 
 class Graph:
-    """Collects nodes and weights; each method adds one operation and returns its output's name."""
+    """Collects nodes and weights by their names."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "", weights: dict[str, onnx.TensorProto] | None = None) -> None:
         self.nodes: list[onnx.NodeProto] = []
-        self.weights: list[onnx.TensorProto] = []
+        self._name = name
+        self._weights: dict[str, onnx.TensorProto] = {} if weights is None else weights
+
+    @property
+    def weights(self) -> list[onnx.TensorProto]:
+        return list(self._weights.values())
+
+    def branch(self, name: str) -> "Graph":
+        """A graph of its own for one of two ways to go on, with the same weights."""
+        return Graph(f"{name}.", self._weights)
 
     def weight(self, name: str, value: NDArray[np.generic]) -> str:
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        """Keep a weight, once for all branches that use it. Raises ValueError when another one has the
+        name."""
+        tensor = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        if self._weights.setdefault(name, tensor) != tensor:
+            raise ValueError(f"Two weights are called {name}.")
         return name
 
     def add(
         self, operator: str, *inputs: str, domain: str = "", **attributes: int | float | list[int] | str
     ) -> str:
-        output = f"{operator}_{len(self.nodes)}"
+        """Add an operation; returns the name of what it gives."""
+        output = f"{self._name}{operator}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, list(inputs), [output], domain=domain, **attributes))  # type: ignore[arg-type]  # the stub types every keyword as str
         return output
 
@@ -153,10 +167,11 @@ def product(graph: Graph, hidden: str, prefix: str, state: dict[str, NDArray[np.
     """A linear map with 8-bit weights, whose input is quantised as it comes."""
     columns, scales = quantise_rows(state[f"{prefix}weight"])
     weights = graph.weight(f"{prefix}weight", columns.T)
-    scale = graph.weight(f"{prefix}scale", scales[:, 0])
-    bias = graph.weight(f"{prefix}bias", state[f"{prefix}bias"])
-    no_zero_point = ""
-    return graph.add("DynamicQuantizeMatMul", hidden, weights, scale, no_zero_point, bias, domain=FUSED)
+    given = [weights, graph.weight(f"{prefix}scale", scales[:, 0])]
+    if f"{prefix}bias" in state:
+        no_zero_point = ""
+        given += [no_zero_point, graph.weight(f"{prefix}bias", state[f"{prefix}bias"])]
+    return graph.add("DynamicQuantizeMatMul", hidden, *given, domain=FUSED)
 
 
 def read_weights(path: Path) -> dict[str, NDArray[Any]]:

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from assistant.errors import JudgeError
-from assistant.joint.meeting import ASKING, MARKS
-from assistant.joint.training.network import HEADS, HIDDEN, JointNetwork
+from assistant.joint.meeting import ANSWERS, ASKING, MARKS, SUPPORTS
+from assistant.joint.training.network import HEADS, HIDDEN, STARTED_FROM, JointNetwork
 from indexing.training.export import FUSED, Graph, normalise, packed, product, read_matrix, read_weights
 
 State = dict[str, NDArray[np.float32]]
+_NAMES = {ANSWERS: "answers", SUPPORTS: "supports"}
 
 
 def export(network: JointNetwork, path: Path) -> None:
@@ -29,23 +30,19 @@ def read_back(path: Path, drop: float) -> JointNetwork:
         return _network(read_weights(path), drop)
     except Exception as error:  # Those of protobuf share no other base.
         raise JudgeError(
-            f"{path} can't be learned on from: {error}.", "Give the folder of a reader."
+            f"{path} can't be learned on from: {error}.", "Give the folder of a reader of this version."
         ) from error
 
 
 def build(network: JointNetwork) -> onnx.ModelProto:
-    """One pair of texts, as `assistant.joint.meeting.Met`, to `odds`, (1, MARKS)."""
+    """One pair of texts, as `assistant.joint.meeting.Met`, to `odds`, (1, 1): that the second supports the
+    first where `supports` is true, else that it answers it."""
     state = {name: tensor.detach().float().numpy() for name, tensor in network.state_dict().items()}
     graph = Graph()
-    sides = state["sides"] + state["met.bias"]
-    graph.weight("met_weight", state["met.weight"].T)
-    asking = _placed(graph, "asking", state["gain"][0], graph.weight("of_asking", sides[ASKING]))
-    of_read = graph.add("Gather", graph.weight("of_sides", sides), "sides")
-    read = _placed(graph, "read", state["gain"][1], of_read)
-    hidden = graph.add("Concat", graph.weight("marks", state["marks"][None]), asking, axis=1)
-    for number in range(len(network.layers)):
-        hidden = _layer(graph, hidden, read, f"layers.{number}.", state)
-    _tell(graph, hidden, state)
+    then, otherwise = (_branch(graph, told, state) for told in (SUPPORTS, ANSWERS))
+    graph.nodes.append(
+        helper.make_node("If", ["supports"], ["odds"], then_branch=then, else_branch=otherwise)
+    )
     float_inputs: dict[str, list[str | int]] = {
         "asking": [1, "n", HIDDEN],
         "read": [1, "m", HIDDEN],
@@ -56,8 +53,70 @@ def build(network: JointNetwork) -> onnx.ModelProto:
     }
     inputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in float_inputs.items()]
     inputs.append(helper.make_tensor_value_info("sides", TensorProto.INT64, [1, "m"]))
-    odds = helper.make_tensor_value_info("odds", TensorProto.FLOAT, [1, MARKS])
+    inputs.append(helper.make_tensor_value_info("supports", TensorProto.BOOL, []))
+    odds = helper.make_tensor_value_info("odds", TensorProto.FLOAT, [1, 1])
     return packed(helper.make_graph(graph.nodes, "joint-reader", inputs, [odds], graph.weights))
+
+
+def _branch(outer: Graph, told: int, state: State) -> onnx.GraphProto:
+    graph, task = outer.branch(_NAMES[told]), f"tasks.{told}."
+    sides = state[f"{task}sides"] + state[f"{task}met.bias"]
+    asking = _placed(graph, "asking", 0, graph.weight(f"{task}sides.asking", sides[ASKING]), task, state)
+    side = graph.add("Gather", graph.weight(f"{task}sides", sides), "sides")
+    read = _placed(graph, "read", 1, side, task, state)
+    marks = graph.weight(f"{task}marks", state[f"{task}marks"][None])
+    both = told == SUPPORTS
+    hidden = graph.add("Concat", marks, asking, *([read] if both else []), axis=1)
+    for number in range(len(STARTED_FROM)):
+        seen = hidden if both else graph.add("Concat", hidden, read, axis=1)
+        hidden = _layer(graph, hidden, seen, number, told, state)
+    odds = _tell(graph, hidden, told, state)
+    given = helper.make_tensor_value_info(odds, TensorProto.FLOAT, [1, 1])
+    return helper.make_graph(graph.nodes, _NAMES[told], [], [given])
+
+
+def _placed(graph: Graph, text: str, place: int, side: str, task: str, state: State) -> str:
+    """The tokens of a text as the layers take them."""
+    gain = state[f"{task}gain"][place] * np.float32(math.sqrt(HIDDEN))
+    hidden = graph.add("Mul", text, graph.weight(f"{task}gain.{place}", gain))
+    met = graph.add("MatMul", f"{text}_met", graph.weight(f"{task}met.weight", state[f"{task}met.weight"].T))
+    return graph.add("Add", graph.add("Add", hidden, met), side)
+
+
+def _layer(graph: Graph, hidden: str, seen: str, number: int, told: int, state: State) -> str:
+    prefix, task = f"layers.{number}.", f"tasks.{told}."
+
+    def adapted(text: str, name: str) -> str:
+        shared = product(graph, text, f"{prefix}{name}.", state)
+        if told != SUPPORTS:
+            return shared
+        narrow = product(graph, text, f"{prefix}{name}.narrow.", state)
+        return graph.add("Add", shared, product(graph, narrow, f"{prefix}{name}.widen.", state))
+
+    inputs = [adapted(text, name) for name, text in (("query", hidden), ("key", seen), ("value", seen))]
+    looks = []
+    for name in ("near", "across"):
+        weight = state[f"{task}{name}"][number].reshape(1, HEADS, 1, 1)
+        looks.append(graph.add("Mul", name, graph.weight(f"{task}{name}.{number}", weight)))
+    no_bias = no_mask = ""
+    given = [*inputs, no_bias, no_mask, graph.add("Add", *looks)]
+    mixed = graph.add("MultiHeadAttention", *given, domain=FUSED, num_heads=HEADS)
+    hidden = normalise(graph, graph.add("Add", adapted(mixed, "mixed"), hidden), f"{prefix}norms.0.", state)
+    inner = adapted(graph.add("Gelu", adapted(hidden, "up"), domain=FUSED), "down")
+    return normalise(graph, graph.add("Add", inner, hidden), f"{prefix}norms.1.", state)
+
+
+def _tell(graph: Graph, hidden: str, told: int, state: State) -> str:
+    """The odds, from the mark that tells them and the mean of the asking tokens."""
+    at = {n: graph.weight(f"number.{n}", np.array([n], np.int64)) for n in (0, 1, 2)}
+    mark = graph.add("Slice", hidden, at[told], at[told + 1], at[1])
+    end = graph.add("Add", graph.add("Shape", "asking", start=1, end=2), at[MARKS])
+    mean = graph.add("ReduceMean", graph.add("Slice", hidden, at[MARKS], end, at[1]), axes=[1])
+    flat = graph.weight("flat", np.array([1, -1]))
+    seen = graph.add("Reshape", graph.add("Concat", mark, mean, axis=1), flat)
+    weight, bias = (state[f"tasks.{told}.odds.{name}"] for name in ("weight", "bias"))
+    weighed = graph.add("MatMul", seen, graph.weight(f"tasks.{told}.odds.weight", weight.T))
+    return graph.add("Add", weighed, graph.weight(f"tasks.{told}.odds.bias", bias))
 
 
 def _network(kept: State, drop: float) -> JointNetwork:
@@ -67,66 +126,21 @@ def _network(kept: State, drop: float) -> JointNetwork:
     for name in state:
         if name.startswith("layers."):
             prefix = name.removesuffix("weight")
-            value = read_matrix(kept, prefix) if f"{prefix}scale" in kept else kept[name]
-            state[name] = value.reshape(state[name].shape)
-    told = kept["odds_weight"].reshape(MARKS + 1, HIDDEN, MARKS)
-    state |= {
-        "gain": np.stack([kept[f"{text}_gain"] for text in ("asking", "read")])
-        / np.float32(math.sqrt(HIDDEN)),
-        "sides": kept["of_sides"],
-        "marks": kept["marks"][0],
-        "met.weight": kept["met_weight"].T,
-        "met.bias": np.zeros(HIDDEN, np.float32),
-        "odds.weight": np.stack([np.concatenate([told[n, :, n], told[MARKS, :, n]]) for n in range(MARKS)]),
-        "odds.bias": kept["odds_bias"],
-    }
+            state[name] = read_matrix(kept, prefix) if f"{prefix}scale" in kept else kept[name]
+    for told in range(MARKS):
+        task = f"tasks.{told}."
+        layers = range(len(STARTED_FROM))
+        state |= {
+            f"{task}gain": np.stack([kept[f"{task}gain.{place}"] for place in range(2)])
+            / np.float32(math.sqrt(HIDDEN)),
+            f"{task}sides": kept[f"{task}sides"],
+            f"{task}marks": kept[f"{task}marks"][0],
+            f"{task}met.weight": kept[f"{task}met.weight"].T,
+            f"{task}met.bias": np.zeros(HIDDEN, np.float32),
+            f"{task}odds.weight": kept[f"{task}odds.weight"].T,
+            f"{task}odds.bias": kept[f"{task}odds.bias"],
+        }
+        for name in ("near", "across"):
+            state[f"{task}{name}"] = np.stack([kept[f"{task}{name}.{n}"].ravel() for n in layers])
     network.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in state.items()})
     return network
-
-
-def _placed(graph: Graph, text: str, gain: NDArray[np.float32], side: str) -> str:
-    """The tokens of a text as the layers take them."""
-    hidden = graph.add("Mul", text, graph.weight(f"{text}_gain", gain * np.float32(math.sqrt(HIDDEN))))
-    met = graph.add("MatMul", f"{text}_met", "met_weight")
-    return graph.add("Add", graph.add("Add", hidden, met), side)
-
-
-def _layer(graph: Graph, hidden: str, read: str, prefix: str, state: State) -> str:
-    seen = graph.add("Concat", hidden, read, axis=1)
-    looks = {"query": hidden, "key": seen, "value": seen}
-    inputs = [product(graph, at, f"{prefix}{name}.", state) for name, at in looks.items()]
-    told = [
-        graph.add(
-            "Mul", name, graph.weight(f"{prefix}{name}", state[f"{prefix}{name}"].reshape(1, HEADS, 1, 1))
-        )
-        for name in ("near", "across")
-    ]
-    no_bias = no_mask = ""
-    given = [*inputs, no_bias, no_mask, graph.add("Add", *told)]
-    mixed = graph.add("MultiHeadAttention", *given, domain=FUSED, num_heads=HEADS)
-    mixed = product(graph, mixed, f"{prefix}mixed.", state)
-    hidden = normalise(graph, graph.add("Add", mixed, hidden), f"{prefix}norms.0.", state)
-    inner = graph.add("Gelu", product(graph, hidden, f"{prefix}up.", state), domain=FUSED)
-    inner = product(graph, inner, f"{prefix}down.", state)
-    return normalise(graph, graph.add("Add", inner, hidden), f"{prefix}norms.1.", state)
-
-
-def _tell(graph: Graph, hidden: str, state: State) -> None:
-    """The odds that each mark tells, from itself and the mean of the asking tokens."""
-    numbers = {
-        name: graph.weight(name, np.array([at], np.int64)) for name, at in (("0", 0), ("MARKS", MARKS))
-    }
-    last = graph.weight("last", np.array([np.iinfo(np.int64).max]))
-    axis = graph.weight("axis", np.array([1], np.int64))
-    marks = graph.add("Slice", hidden, numbers["0"], numbers["MARKS"], axis)
-    mean = graph.add("ReduceMean", graph.add("Slice", hidden, numbers["MARKS"], last, axis), axes=[1])
-    seen = graph.add(
-        "Reshape", graph.add("Concat", marks, mean, axis=1), graph.weight("flat", np.array([1, -1]))
-    )
-    weights = np.zeros((MARKS + 1, HIDDEN, MARKS), np.float32)
-    for mark, row in enumerate(state["odds.weight"].reshape(MARKS, 2, HIDDEN)):
-        weights[mark, :, mark], weights[MARKS, :, mark] = row
-    product_ = graph.add("MatMul", seen, graph.weight("odds_weight", weights.reshape(-1, MARKS)))
-    graph.nodes.append(
-        helper.make_node("Add", [product_, graph.weight("odds_bias", state["odds.bias"])], ["odds"])
-    )

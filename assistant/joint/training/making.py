@@ -48,7 +48,7 @@ from indexing.embedders.encoder import load_encoder
 from indexing.embedders.files import ModelFiles
 from indexing.structure.parse import parse_corpus
 
-NAME = "joint-3"
+NAME = "joint-4"
 _HELD_OUT = 8
 """Of the labelled claims that may be learned from, one group of so many only calibrates."""
 _UNFITTED = {"slope": 1.0, "offset": 0.0}
@@ -73,9 +73,7 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     network, started_from = _begun(folders, settings)
     learned, held = _labelled(data)
-    spared = evidence_of(folders.questions)
-    general = [source for source in read_general() if not source.held_out]
-    found = [*_found(spared, work, report), *general_questions(general, settings.seed)]
+    found = [] if settings.judge_only else _questions(folders, settings, report)
     claims, held_claims = (written_claims(settings.seed, held_out=held_out) for held_out in (False, True))
     report(f"{len(found)} questions, {len(claims)} claims, {len(learned)} judged by people")
     encoder, rarity = load_encoder(), token_rarity(data)
@@ -102,9 +100,18 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
     return _write(out, card | lines)
 
 
+def _questions(folders: Folders, settings: Settings, report: Report) -> list[QuestionExample]:
+    """The questions to learn from."""
+    general = [source for source in read_general() if not source.held_out]
+    found = _found(evidence_of(folders.questions), folders.work, report)
+    return [*found, *general_questions(general, settings.seed)]
+
+
 def _begun(folders: Folders, settings: Settings) -> tuple[JointNetwork, str]:
     """The network that learns, and what it starts from."""
     torch.manual_seed(settings.seed)  # What is new in a network is drawn.
+    if settings.judge_only and folders.known is None:
+        raise JudgeError("judge_only learns on from a reader.", "Give its folder with --known.")
     if folders.known is None:
         return start(settings.drop), load_encoder().name
     if folders.known.resolve() == folders.out.resolve():

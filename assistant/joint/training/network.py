@@ -1,4 +1,4 @@
-"""The network in PyTorch: the encoder's upper layers, over one text that looks at another."""
+"""The network in PyTorch: an encoder's upper layers over two texts, one or both looking at the other."""
 
 import math
 from collections.abc import Sequence
@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn.functional import dropout, embedding, gelu, scaled_dot_product_attention
 
-from assistant.joint.meeting import ASKING, MARKS, MEANT, SIDES, Met
+from assistant.joint.meeting import ASKING, MARKS, MEANT, SIDES, SUPPORTS, Met
 from indexing.embedders.encoder import MODEL_FOLDER as ENCODER_FOLDER
 from indexing.training.export import read_matrix, read_weights
 
 HIDDEN, HEADS, INNER = 384, 12, 1536
 STARTED_FROM = (3, 4, 5)
 """The layers of the encoder whose weights the network starts from: those above its middle."""
+RANK = 64
+"""Of what telling support adds to each matrix of the layers."""
 _EPSILON = 1e-12
 _HIDDEN = -1e4
 """What is added where attention must not look."""
@@ -25,41 +27,70 @@ _NEAR, _ACROSS = 6.0, 1.5
 weights near zero a network of this size doesn't find out by itself that nearness matters."""
 
 
+class Adapted(nn.Linear):
+    """A linear map to which telling support adds the product of two thin matrices, zero at first (LoRA, Hu et
+    al. 2021)."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__(inputs, outputs)
+        self.narrow, self.widen = nn.Linear(inputs, RANK, bias=False), nn.Linear(RANK, outputs, bias=False)
+        nn.init.zeros_(self.widen.weight)
+
+    def for_task(self, hidden: torch.Tensor, told: int) -> torch.Tensor:
+        """What the task `told` maps `hidden` to."""
+        shared: torch.Tensor = self(hidden)
+        return shared + self.widen(self.narrow(hidden)) if told == SUPPORTS else shared
+
+
 class Layer(nn.Module):
     """A layer of BERT (Devlin et al. 2019) whose tokens look at themselves and at those of another text; its
     attention is told how near tokens of the two texts are."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key, self.value = (nn.Linear(HIDDEN, HIDDEN) for _ in range(3))
-        self.mixed = nn.Linear(HIDDEN, HIDDEN)
-        self.up, self.down = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.query, self.key, self.value = (Adapted(HIDDEN, HIDDEN) for _ in range(3))
+        self.mixed = Adapted(HIDDEN, HIDDEN)
+        self.up, self.down = Adapted(HIDDEN, INNER), Adapted(INNER, HIDDEN)
         self.norms = nn.ModuleList(nn.LayerNorm(HIDDEN, eps=_EPSILON) for _ in range(2))
-        half = (torch.arange(HEADS) < HEADS // 2).float()
-        self.near, self.across = nn.Parameter(_NEAR * half), nn.Parameter(_ACROSS * half)
 
     def forward(
-        self,
-        hidden: torch.Tensor,
-        read: torch.Tensor,
-        near: torch.Tensor,
-        across: torch.Tensor,
-        mask: torch.Tensor,
-        drop: float,
+        self, hidden: torch.Tensor, read: torch.Tensor, looks: torch.Tensor, told: int, drop: float
     ) -> torch.Tensor:
-        """`hidden` (batch, n, HIDDEN); `read` (batch, m, HIDDEN); `near`, `across` (batch, n, n + m); `mask`
-        (batch, 1, 1, n + m) is added."""
+        """`hidden` (batch, n, HIDDEN), the tokens that look; `read` (batch, m, HIDDEN), those that don't;
+        `looks` (batch, HEADS, n, n + m) is added to what attention finds."""
         batch, length, _ = hidden.shape
         seen = torch.cat([hidden, read], 1)
-        parts = (self.query(hidden), self.key(seen), self.value(seen))
+        parts = (
+            self.query.for_task(hidden, told),
+            self.key.for_task(seen, told),
+            self.value.for_task(seen, told),
+        )
         query, key, value = (part.view(batch, -1, HEADS, HIDDEN // HEADS).transpose(1, 2) for part in parts)
-        told = self.near[:, None, None] * near[:, None] + self.across[:, None, None] * across[:, None] + mask
-        mixed = scaled_dot_product_attention(query, key, value, attn_mask=told)
+        mixed = scaled_dot_product_attention(query, key, value, attn_mask=looks)
         mixed = mixed.transpose(1, 2).reshape(batch, length, HIDDEN)
-        hidden = self.norms[0](hidden + dropout(self.mixed(mixed), drop, self.training))
-        inner = self.down(gelu(self.up(hidden)))
+        hidden = self.norms[0](hidden + dropout(self.mixed.for_task(mixed, told), drop, self.training))
+        inner = self.down.for_task(gelu(self.up.for_task(hidden, told)), told)
         normalised: torch.Tensor = self.norms[1](hidden + dropout(inner, drop, self.training))
         return normalised
+
+
+class Task(nn.Module):
+    """What each of the two things that are told has to itself beside the layers: how tokens are placed, how
+    much they look at near ones, and what is made of them at the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(2, HIDDEN))
+        self.sides = nn.Parameter(torch.zeros(SIDES, HIDDEN))
+        self.marks = nn.Parameter(torch.randn(MARKS, HIDDEN) * 0.02)
+        half = (torch.arange(HEADS) < HEADS // 2).float().repeat(len(STARTED_FROM), 1)
+        self.near, self.across = nn.Parameter(_NEAR * half), nn.Parameter(_ACROSS * half)
+        self.met = nn.Linear(3, HIDDEN)
+        self.odds = nn.Linear(2 * HIDDEN, 1)
+        nn.init.zeros_(self.met.weight)
+        nn.init.zeros_(self.met.bias)
+        nn.init.normal_(self.odds.weight, std=0.01)
+        nn.init.zeros_(self.odds.bias)
 
 
 class JointNetwork(nn.Module):
@@ -69,44 +100,42 @@ class JointNetwork(nn.Module):
     def __init__(self, drop: float) -> None:
         super().__init__()
         self.layers = nn.ModuleList(Layer() for _ in STARTED_FROM)
-        self.gain = nn.Parameter(torch.ones(2, HIDDEN))
-        self.sides = nn.Parameter(torch.zeros(SIDES, HIDDEN))
-        self.marks = nn.Parameter(torch.randn(MARKS, HIDDEN) * 0.02)
-        self.met = nn.Linear(3, HIDDEN)
-        self.odds = nn.Linear(2 * HIDDEN, MARKS)
-        nn.init.zeros_(self.met.weight)
-        nn.init.zeros_(self.met.bias)
-        nn.init.normal_(self.odds.weight, std=0.01)
-        nn.init.zeros_(self.odds.bias)
+        self.tasks = nn.ModuleList(Task() for _ in range(MARKS))
         self.drop = drop
 
     def forward(self, batch: "Batch", told: int) -> torch.Tensor:
         """Log odds, (batch,), of what `told` names: ANSWERS or SUPPORTS."""
-        asking = self._placed(batch.asking, self.gain[0], batch.asking_met, self.sides[ASKING])
+        task = self.tasks[told]
+        asking = self._placed(batch.asking, task.gain[0], task.met(batch.asking_met), task.sides[ASKING])
         # Its gradient is found ten times as fast as that of an index.
-        sides = embedding(batch.sides, self.sides)
-        read = self._placed(batch.read, self.gain[1], batch.read_met, sides)
-        hidden = torch.cat([self.marks.expand(len(asking), MARKS, HIDDEN), asking], 1)
+        sides = embedding(batch.sides, task.sides)
+        read = self._placed(batch.read, task.gain[1], task.met(batch.read_met), sides)
+        texts = torch.cat([task.marks.expand(len(asking), MARKS, HIDDEN), asking, read], 1)
+        hidden, beside = texts.split([batch.looking, texts.shape[1] - batch.looking], 1)
         seen = nn.functional.pad(torch.cat([batch.asking_mask, batch.read_mask], 1), (MARKS, 0), value=True)
-        hides = torch.zeros(seen.shape).masked_fill(~seen, _HIDDEN)[:, None, None]
-        for layer in self.layers:
-            hidden = layer(hidden, read, batch.near, batch.across, hides, self.drop)
-        mean = _mean(hidden[:, MARKS:], batch.asking_mask)
+        # As large as all else together, and attention takes it in no other precision than its own.
+        kind = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else hidden.dtype
+        hides = torch.zeros(seen.shape, dtype=kind).masked_fill(~seen, _HIDDEN)[:, None, None]
+        met_near, met_across = (met[:, None].to(kind) for met in (batch.near, batch.across))
+        for layer, near, across in zip(self.layers, task.near.to(kind), task.across.to(kind), strict=True):
+            looks = near[:, None, None] * met_near + across[:, None, None] * met_across + hides
+            hidden = layer(hidden, beside, looks, told, self.drop)
+        mean = _mean(hidden[:, MARKS : MARKS + asking.shape[1]], batch.asking_mask)
         with torch.autocast("cpu", enabled=False):  # of odds in 16 bits few digits are left
-            odds: torch.Tensor = self.odds(torch.cat([hidden[:, told], mean], -1).float())
-        return odds[:, told]
+            odds: torch.Tensor = task.odds(torch.cat([hidden[:, told], mean], -1).float())
+        return odds[:, 0]
 
     def _placed(
         self, vectors: torch.Tensor, gain: torch.Tensor, met: torch.Tensor, side: torch.Tensor
     ) -> torch.Tensor:
         """The tokens of a text as the layers take them."""
-        hidden = vectors * math.sqrt(HIDDEN) * gain + self.met(met) + side
-        return dropout(hidden, self.drop / 2, self.training)
+        return dropout(vectors * math.sqrt(HIDDEN) * gain + met + side, self.drop / 2, self.training)
 
 
 class Batch:
-    """Pairs of texts, padded to the longest. `asking_mask` and `read_mask` are true where there is a token;
-    the rest is as in `assistant.joint.meeting.Met`."""
+    """Pairs of texts that are read in one way, padded to the longest. `asking_mask` and `read_mask` are true
+    where there is a token, `looking` is how many of the tokens look at others; the rest is as in
+    `assistant.joint.meeting.Met`."""
 
     def __init__(self, pairs: Sequence[Met]) -> None:
         count = len(pairs)
@@ -114,7 +143,9 @@ class Batch:
         self.asking, self.asking_met = torch.zeros(count, asking, HIDDEN), torch.zeros(count, asking, 3)
         self.read, self.read_met = torch.zeros(count, read, HIDDEN), torch.zeros(count, read, 3)
         self.sides = torch.full((count, read), MEANT)
-        self.near, self.across = (torch.zeros(count, MARKS + asking, MARKS + asking + read) for _ in range(2))
+        both = pairs[0].both
+        self.looking = MARKS + asking + (read if both else 0)
+        self.near, self.across = (torch.zeros(count, self.looking, MARKS + asking + read) for _ in range(2))
         self.asking_mask, self.read_mask = (torch.zeros(count, n, dtype=torch.bool) for n in (asking, read))
         for place, pair in enumerate(pairs):
             n, m = len(pair.asking), len(pair.read)
@@ -126,9 +157,11 @@ class Batch:
                 (self.sides, pair.sides, m),
             ):
                 ours[place, :length] = torch.from_numpy(theirs)
-            across = slice(MARKS + asking, MARKS + asking + m)
-            self.near[place, MARKS : MARKS + n, across] = torch.from_numpy(pair.near[MARKS:, MARKS + n :])
-            self.across[place, MARKS : MARKS + n, across] = 1
+            near = torch.from_numpy(pair.near[MARKS : MARKS + n, MARKS + n :])
+            first, second = slice(MARKS, MARKS + n), slice(MARKS + asking, MARKS + asking + m)
+            self.near[place, first, second], self.across[place, first, second] = near, 1
+            if both:
+                self.near[place, second, first], self.across[place, second, first] = near.T, 1
             self.asking_mask[place, :n], self.read_mask[place, :m] = True, True
 
 
@@ -155,7 +188,7 @@ def start(drop: float, encoder: Path = ENCODER_FOLDER / "encoder.onnx") -> Joint
         for place, theirs in enumerate(("attention.output.LayerNorm", "output.LayerNorm")):
             for part in ("weight", "bias"):
                 state[f"norms.{place}.{part}"] = _tensor(kept[f"{prefix}{theirs}.{part}"])
-        layer.load_state_dict(state | {"near": layer.near.data, "across": layer.across.data})
+        layer.load_state_dict({**layer.state_dict(), **state})
     return network
 
 

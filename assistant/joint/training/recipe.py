@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
-from assistant.joint.meeting import ANSWERS, SUPPORTS, meet
+from assistant.joint.meeting import ANSWERS, SUPPORTS, meet, meet_anew
 from assistant.joint.training.examples import ClaimExample, QuestionExample
 from assistant.joint.training.excerpts import Excerpt, Excerpts
 from assistant.joint.training.network import Batch, JointNetwork
@@ -40,6 +40,8 @@ class Settings:
     drop: float = 0.1
     half: bool = False
     """Compute in bfloat16 what bears it: twice as fast on processors made for it, slower on others."""
+    judge_only: bool = False
+    """Learn only what telling support has to itself, from claims: nothing that tells answers changes."""
     sure: float = 0.97
     """What a label counts as: neither writers nor people are always right."""
     first_weight: float = 0.3
@@ -58,7 +60,7 @@ class Settings:
     """…of at most so many translated statements."""
     true_share: float = 2 / 3
     """Of a writer's sentences, how many are taken to be supported, for the calibration…"""
-    true_across: float = 0.85
+    true_across: float = 0.9
     """…and of those in another language than their source. With fewer, too many translations would fall below
     four in five: the reader tells them with less certainty."""
     calibrating: int = 220
@@ -82,18 +84,24 @@ class Texts:
 
     def __init__(self, encoder: Encoder, rarity: Matrix) -> None:
         self._encoder, self._rarity = encoder, rarity
-        self._asking: dict[str, Encoded] = {}
+        self._kept: dict[str, Encoded] = {}
         self._excerpts = Excerpts(encoder)
 
-    def batch(self, pairs: Sequence[Pair]) -> Batch:
-        """The pairs as the network takes them."""
-        new = list(dict.fromkeys(text for text, _ in pairs if text not in self._asking))
+    def batch(self, pairs: Sequence[Pair], told: int) -> Batch:
+        """The pairs as the network takes them to tell `told`."""
+        asking = self._read([text for text, _ in pairs])
+        if told == SUPPORTS:
+            sources = self._read([excerpt.text for _, excerpt in pairs])
+            return Batch([meet_anew(*texts, self._rarity) for texts in zip(asking, sources, strict=True)])
+        parts = self._excerpts.parts([excerpt for _, excerpt in pairs])
+        return Batch([meet(text, part, self._rarity) for text, part in zip(asking, parts, strict=True)])
+
+    def _read(self, texts: Sequence[str]) -> list[Encoded]:
+        new = list(dict.fromkeys(text for text in texts if text not in self._kept))
         # In 16 bits, or the texts of all passes would fill the memory.
         read = (_with_layers_of(np.float16, one) for one in self._encoder.read_all(new))
-        self._asking.update(zip(new, read, strict=True))
-        parts = self._excerpts.parts([excerpt for _, excerpt in pairs])
-        asking = [_with_layers_of(np.float32, self._asking[text]) for text, _ in pairs]
-        return Batch([meet(text, part, self._rarity) for text, part in zip(asking, parts, strict=True)])
+        self._kept.update(zip(new, read, strict=True))
+        return [_with_layers_of(np.float32, self._kept[text]) for text in texts]
 
 
 def _with_layers_of(kind: type[np.floating[Any]], encoded: Encoded) -> Encoded:
@@ -178,6 +186,9 @@ def train(
 ) -> JointNetwork:
     """Train `network`, which is returned; goes on from `checkpoint` where there is one."""
     torch.manual_seed(settings.seed)
+    if settings.judge_only:
+        for name, parameter in network.named_parameters():
+            parameter.requires_grad = not _is_from_encoder(name)
     optimiser = _optimiser(network, settings)
     done = _resume(network, checkpoint)
     network.train()
@@ -197,7 +208,7 @@ def train(
 
 
 def _loss(network: JointNetwork, step: Step, texts: Texts, settings: Settings) -> torch.Tensor:
-    batch = texts.batch(step.pairs)
+    batch = texts.batch(step.pairs, step.told)
     with torch.autocast("cpu", torch.bfloat16, enabled=settings.half):
         odds = network(batch, step.told)
     labels, groups = torch.tensor(step.labels), torch.tensor(step.groups)
@@ -215,15 +226,16 @@ def _optimiser(network: JointNetwork, settings: Settings) -> torch.optim.AdamW:
     known: list[torch.nn.Parameter] = []
     new: list[torch.nn.Parameter] = []
     for name, parameter in network.named_parameters():
-        from_encoder = name.startswith("layers") and not name.endswith(("near", "across"))
-        (known if from_encoder else new).append(parameter)
-    return torch.optim.AdamW(
-        [
-            {"params": new, "peak": settings.newer * settings.rate, "weight_decay": 0.0},
-            {"params": known, "peak": settings.rate, "weight_decay": 0.01},
-        ],
-        lr=0.0,
-    )
+        if parameter.requires_grad:
+            (known if _is_from_encoder(name) else new).append(parameter)
+    groups = [{"params": new, "peak": settings.newer * settings.rate, "weight_decay": 0.0}]
+    if known:
+        groups.append({"params": known, "peak": settings.rate, "weight_decay": 0.01})
+    return torch.optim.AdamW(groups, lr=0.0)
+
+
+def _is_from_encoder(name: str) -> bool:
+    return name.startswith("layers") and not name.endswith(("narrow.weight", "widen.weight"))
 
 
 def _save(network: JointNetwork, done: int, path: Path) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.joint import JointReader
-from assistant.joint.meeting import BESIDE, MARKS, MEANT, Part, meet, part_of, whole
+from assistant.joint.meeting import BESIDE, MARKS, MEANT, Part, meet, meet_anew, part_of, whole
 from assistant.joint.reader import NOTHING
 from indexing.embedders.encoder import load_encoder
 from indexing.errors import EmbedderError
@@ -92,7 +92,7 @@ def test_two_texts_meet_across_only():
     n, m = len(ours.ids), len(part.ids)
     assert met.near.shape == met.across.shape == (MARKS + n, MARKS + n + m)
     assert not met.near[:, : MARKS + n].any()
-    assert not met.near[:MARKS].any()
+    assert not met.near[:MARKS].any() and not met.both
     assert met.across.sum() == n * m
     assert met.sides.tolist() == [MEANT] * m
     # "model" meets "model" best.
@@ -101,6 +101,20 @@ def test_two_texts_meet_across_only():
     assert near.argmax() == m - 1
     assert met.asking_met[place] == pytest.approx([near.max(), 0.5, 0.5 * near.max()])
     assert met.read_met[-1, 0] == pytest.approx(met.near[MARKS:, -1].max())
+
+
+def test_two_texts_that_are_read_anew_look_at_each_other():
+    claim, source = (load_encoder().read(text) for text in ("big model", "a large model"))
+    met = meet_anew(claim, source, np.full(100_000, 0.5, np.float32))
+    n, m = len(claim.ids), len(source.ids)
+    assert met.both and met.near.shape == (MARKS + n + m,) * 2
+    assert np.array_equal(met.near, met.near.T)
+    assert met.across.sum() == 2 * n * m
+    assert not met.across[:, :MARKS].any() and not met.across[MARKS : MARKS + n, : MARKS + n].any()
+    # "model" meets "model" best, in either direction.
+    assert met.near[MARKS + n - 1, MARKS + n :].argmax() == m - 1
+    assert met.near[-1, MARKS : MARKS + n].argmax() == n - 1
+    assert met.read is source.layers[1]
 
 
 def test_a_sentence_is_read_beside_its_window():

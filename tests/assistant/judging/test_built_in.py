@@ -1,5 +1,6 @@
 """The judge that ships: sentences and rows of the surveys keep their support, lies lose it."""
 
+import hashlib
 import json
 import random
 import shutil
@@ -102,6 +103,11 @@ def test_a_damaged_file_is_one_line(tmp_path, name):
     with pytest.raises(JudgeError, match="damaged") as caught:
         BuiltinJudge(JointReader(tmp_path / "model")).support("Whales dance.", "Whales sing.")
     assert "\n" not in str(caught.value)
+
+
+def test_its_settings_are_those_of_its_weights():
+    config = json.loads((MODEL_FOLDER / "config.json").read_text(encoding="utf-8"))
+    assert config["sha256"] == hashlib.sha256((MODEL_FOLDER / "reader.onnx").read_bytes()).hexdigest()
 
 
 def test_its_files_are_small():

@@ -9,13 +9,13 @@ import torch
 
 from assistant.errors import JudgeError
 from assistant.joint import JointReader
-from assistant.joint.meeting import ANSWERS, SUPPORTS, meet
+from assistant.joint.meeting import ANSWERS, SUPPORTS
 from assistant.joint.training.__main__ import main
 from assistant.joint.training.evaluate import measure
 from assistant.joint.training.examples import Candidate, ClaimExample, QuestionExample
 from assistant.joint.training.excerpts import Excerpt, Excerpts
 from assistant.joint.training.export import export, read_back
-from assistant.joint.training.network import Batch, start
+from assistant.joint.training.network import start
 from assistant.joint.training.recipe import Settings, Texts, calibrate, plan, train
 from indexing.embedders.encoder import load_encoder
 
@@ -79,7 +79,7 @@ def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     # Everything is behind the checkpoint now: the same network comes back without a step.
     again = train(start(settings.drop), steps, texts, settings, checkpoint, said.append)
     with torch.no_grad():
-        odds = [float(one(texts.batch([pair]), ANSWERS)[0]) for one in (network, again)]
+        odds = [float(one(texts.batch([pair], ANSWERS), ANSWERS)[0]) for one in (network, again)]
     assert odds[0] == odds[1]
     export(network, tmp_path / "reader.onnx")
     np.save(tmp_path / "rarity.npy", np.round(RARITY * 255).astype(np.uint8))
@@ -89,11 +89,13 @@ def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
     reader = JointReader(tmp_path)
     # Eight bits part them, most where a few tokens are far larger than the others.
     read = [*dict.fromkeys(pair for step in steps for pair in step.pairs)][:12]
-    with torch.no_grad():
-        exact = network(texts.batch(read), ANSWERS).numpy()
-    told = [reader.answering(text, Excerpts(load_encoder()).parts([part]))[0] for text, part in read]
-    assert np.abs(exact - told).max() < 0.8
-    assert np.corrcoef(exact, told)[0, 1] > 0.98
+    answering = [reader.answering(text, Excerpts(load_encoder()).parts([part]))[0] for text, part in read]
+    supporting = [reader.supporting(text, part.text) for text, part in read]
+    for task, told in ((ANSWERS, answering), (SUPPORTS, supporting)):
+        with torch.no_grad():
+            exact = network(texts.batch(read, task), task).numpy()
+        assert np.abs(exact - told).max() < 0.8
+        assert np.corrcoef(exact, told)[0, 1] > 0.98
     odds_of_support = reader.supporting(asked, answer)
     assert reader.support(asked, answer) == pytest.approx(1 / (1 + np.exp(-odds_of_support)))
 
@@ -103,13 +105,14 @@ def test_a_network_is_read_back_from_its_file(tmp_path):
     network = start(0.0)
     with torch.no_grad():
         for name, parameter in network.named_parameters():
-            if not name.startswith("layers.") or name.endswith(("near", "across")):
+            if not name.startswith("layers.") or "widen" in name:
                 parameter.copy_(torch.randn(parameter.shape))
     export(network, tmp_path / "reader.onnx")
     written, read = network.state_dict(), read_back(tmp_path / "reader.onnx", 0.0).state_dict()
-    # The file has the bias of what is met within the sides.
-    written["sides"] = written["sides"] + written.pop("met.bias")
-    assert not read.pop("met.bias").any()
+    for task in ("tasks.0.", "tasks.1."):
+        # The file has the bias of what is met within the sides.
+        written[f"{task}sides"] = written[f"{task}sides"] + written.pop(f"{task}met.bias")
+        assert not read.pop(f"{task}met.bias").any()
     assert written.keys() == read.keys()
     for name, value in written.items():
         step = value.abs().amax(-1, keepdim=True) / 127 if value.ndim == 2 and "layers" in name else 1e-6
@@ -139,6 +142,12 @@ def test_a_reader_isnt_overwritten_by_what_learns_on_from_it(tmp_path, capsys):
     )
     assert code == 2
     assert "would be overwritten" in capsys.readouterr().err
+
+
+def test_a_judge_alone_learns_on_from_a_reader(tmp_path, capsys):
+    folders = ["--data", str(tmp_path), "--out", str(tmp_path / "out"), "--work", str(tmp_path / "work")]
+    assert main([*folders, "--set", "judge_only=true"]) == 2
+    assert "Give its folder with --known." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -173,16 +182,33 @@ def test_half_the_precision_learns_nearly_the_same(steps, tmp_path):
     assert torch.cosine_similarity(whole, half, dim=0) > 0.8
 
 
-def test_padding_changes_nothing():
-    encoder, network = load_encoder(), start(0.0).eval()
-    texts = map(Excerpt.whole, ("Whales sing.", "Whales sing at night and sleep by day."))
-    parts = Excerpts(encoder).parts(texts)
-    asked = (encoder.read("Who sings?"), encoder.read("When do all the whales of the sea sing?"))
-    short, long = (meet(text, part, RARITY) for text, part in zip(asked, parts, strict=True))
+@pytest.mark.parametrize("told", [ANSWERS, SUPPORTS])
+def test_padding_changes_nothing(told):
+    network, texts = start(0.0).eval(), Texts(load_encoder(), RARITY)
+    short = ("Who sings?", Excerpt.whole("Whales sing."))
+    long = (
+        "When do all the whales of the sea sing?",
+        Excerpt.whole("Whales sing at night and sleep by day."),
+    )
     with torch.no_grad():
-        alone, beside = network(Batch([short]), ANSWERS), network(Batch([short, long]), ANSWERS)
-        other = network(Batch([long]), ANSWERS)
+        alone, other, beside = (
+            network(texts.batch(pairs, told), told) for pairs in ([short], [long], [short, long])
+        )
     assert beside.tolist() == pytest.approx([float(alone[0]), float(other[0])], abs=1e-5)
+
+
+def test_a_judge_learns_beside_what_tells_answers(steps, tmp_path):
+    network, texts = start(0.0), Texts(load_encoder(), RARITY)
+    pair = [("When do whales sing?", Excerpt.whole("All whales sing at night."))]
+    settings = dataclasses.replace(SMALL, judge_only=True, warmup=1, drop=0.0)
+    with torch.no_grad():
+        before = [network(texts.batch(pair, told), told) for told in (ANSWERS, SUPPORTS)]
+    claims = [step for step in steps if step.told == SUPPORTS]
+    train(network, claims, texts, settings, tmp_path / "network.safetensors", lambda _: None)
+    with torch.no_grad():
+        after = [network(texts.batch(pair, told), told) for told in (ANSWERS, SUPPORTS)]
+    assert torch.equal(before[ANSWERS], after[ANSWERS])
+    assert not torch.equal(before[SUPPORTS], after[SUPPORTS])
 
 
 def test_calibration_is_for_the_share_that_is_true():
