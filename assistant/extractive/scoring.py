@@ -213,10 +213,18 @@ def _row_fitness(unit: Unit, told: bool | None, intent: Intent, query: Query) ->
 def tells(unit: Unit, query: Query, credits: Sequence[float]) -> bool | None:
     """Whether a row has something in a column that the question, or a part of it, asks for, and counts what
     it wants counted: "how many radiologists" isn't answered by a number of images."""
-    if not unit.is_row:
-        return None
-    parts = [_tells_part(unit, part, query, credits) for part in clauses(query.text) or (query.text,)]
+    parts = _told_parts(unit, query, credits) if unit.is_row else []
     return next((told for told in (True, False) if told in parts), None)
+
+
+def tells_all(unit: Unit, query: Query, credits: Sequence[float]) -> bool:
+    """Whether a row tells what each part of the question asks for."""
+    return unit.is_row and all(_told_parts(unit, query, credits))
+
+
+def _told_parts(unit: Unit, query: Query, credits: Sequence[float]) -> list[bool | None]:
+    parts = clauses(query.text) or (query.text,)
+    return [_tells_part(unit, part, query, credits) for part in parts]
 
 
 def _tells_part(unit: Unit, asked: str, query: Query, credits: Sequence[float]) -> bool | None:

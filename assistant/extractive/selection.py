@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.clauses import clauses
 from assistant.evidence import Unit
 from assistant.extractive.rows import is_named, name_cell, names_row, plain_name
-from assistant.extractive.scoring import Scored
+from assistant.extractive.scoring import Scored, tells_all
 from indexing.analysis import is_chinese
 from indexing.query import Concept, Query
 
@@ -45,11 +45,12 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: b
     best = scored[0]
     near = NEAR_FACT if direct else NEAR_BEST
     chosen = [best, *_same_row_elsewhere(best, scored)]
+    complete = tells_all(best.unit, query, best.credits)
     for candidate in scored[1:]:
         share = candidate.score / best.score if best.score > 0 else 0.0
         if len(chosen) >= MOST_UNITS or share < NEXT_TO_BEST:
             break
-        if best.told and not _goes_with_row(candidate, query):
+        if complete and not _goes_with_row(candidate, query):
             continue
         beside = not direct and _adjacent(candidate.unit, best.unit)
         if (share >= near or beside) and _fits(candidate, chosen):
@@ -58,7 +59,7 @@ def select(scored: Sequence[Scored], query: Query, rows: TableRows, *, direct: b
 
 
 def _goes_with_row(candidate: Scored, query: Query) -> bool:
-    """Beside a row that tells what is asked only rows about another name of the question are told."""
+    """Beside a row that tells all that is asked only rows about another name of the question are told."""
     return bool(candidate.told) and is_named(candidate.unit.block, query.concepts)
 
 
