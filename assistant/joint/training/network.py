@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -105,13 +106,13 @@ class JointNetwork(nn.Module):
 
     def forward(self, batch: "Batch", told: int) -> torch.Tensor:
         """Log odds, (batch,), of what `told` names: ANSWERS or SUPPORTS."""
-        task = self.tasks[told]
+        task = cast(Task, self.tasks[told])
         asking = self._placed(batch.asking, task.gain[0], task.met(batch.asking_met), task.sides[ASKING])
         # Its gradient is found ten times as fast as that of an index.
         sides = embedding(batch.sides, task.sides)
         read = self._placed(batch.read, task.gain[1], task.met(batch.read_met), sides)
         texts = torch.cat([task.marks.expand(len(asking), MARKS, HIDDEN), asking, read], 1)
-        hidden, beside = texts.split([batch.looking, texts.shape[1] - batch.looking], 1)
+        hidden, beside = texts[:, : batch.looking], texts[:, batch.looking :]
         seen = nn.functional.pad(torch.cat([batch.asking_mask, batch.read_mask], 1), (MARKS, 0), value=True)
         # As large as all else together, and attention takes it in no other precision than its own.
         kind = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else hidden.dtype
