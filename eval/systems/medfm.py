@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 import indexing
+from assistant.joint.reader import MODEL_FOLDER
 from assistant.library import build
 from assistant.pipeline import Assistant
 from assistant.questions import make_question
@@ -25,7 +26,7 @@ class Medfm:
 
     @property
     def models(self) -> tuple[Path, ...]:
-        return (Path(indexing.__path__[0]) / "models",)
+        return (Path(indexing.__path__[0]) / "models", MODEL_FOLDER)
 
     def build(self, documents: Sequence[Document]) -> None:
         """Build the index. Raises EvalError for other documents than the surveys."""
