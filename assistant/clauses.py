@@ -1,6 +1,7 @@
 """Questions that ask several things at once, taken apart."""
 
 import re
+from functools import lru_cache
 
 from indexing.analysis import query_terms
 
@@ -13,6 +14,7 @@ FEWEST_TERMS = 2
 """A clause with fewer terms of its own asks nothing by itself."""
 
 
+@lru_cache(maxsize=256)
 def clauses(question: str) -> tuple[str, ...]:
     """The parts of `question` that each ask something; empty if it asks one thing only."""
     parts = [part.strip() for part in _BETWEEN.split(question) if part.strip()]
