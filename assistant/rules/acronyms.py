@@ -1,6 +1,9 @@
-"""Abbreviations that a text in the other language writes out."""
+"""Abbreviations that a text writes out, in either language."""
 
 import re
+from functools import lru_cache
+
+from indexing.analysis import STOP_WORDS
 
 _WRITTEN_OUT = """
 ai: artificial intelligence | 人工智能; 智能; AI
@@ -61,6 +64,8 @@ covid-19: covid; coronavirus | 新冠; Covid
 pc: computer | 电脑
 gpu: gpu | 显卡
 ph: ph | pH
+bc: b.c.; bce; before christ | 公元前
+bce: b.c; before christ | 公元前
 """
 
 
@@ -75,10 +80,30 @@ def _table() -> dict[str, re.Pattern[str]]:
 
 
 _PATTERNS = _table()
+_INITIALS = re.compile(r"[A-Z]{3,8}")
+"""Fewer letters begin too many words in a row by chance."""
+_WORD = re.compile(r"[A-Za-z]+|[^\sA-Za-z'’-]")
+_SHORTEST = 3
 
 
 def is_written_out(acronym: str, source: str) -> bool:
-    """Whether `source` has what the common abbreviation stands for, in either language."""
-    short = acronym.casefold()
-    pattern = _PATTERNS.get(short) or _PATTERNS.get(short.removesuffix("s"))
-    return pattern is not None and pattern.search(source) is not None
+    """Whether `source` has what the abbreviation stands for: a common one in either language, any other as
+    words in a row with its letters (`WBS`, work breakdown structure)."""
+    short = acronym.removesuffix("s")
+    pattern = _PATTERNS.get(acronym.casefold()) or _PATTERNS.get(short.casefold())
+    if pattern is not None:
+        return pattern.search(source) is not None
+    return _INITIALS.fullmatch(short) is not None and short in _initials(source)
+
+
+@lru_cache(maxsize=256)
+def _initials(text: str) -> str:
+    """The first letters of the words, in capitals; what parts words stands as `|`, function words are left
+    out."""
+    return "".join(
+        _initial(word) for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS
+    )
+
+
+def _initial(word: str) -> str:
+    return word[0].upper() if word.isalpha() and len(word) >= _SHORTEST else "|"

@@ -37,7 +37,7 @@ _STRONG = (
 _WEAK = (
     r"\b(?:hardly|rarely|seldom|barely|scarcely|limited|absence|absent|inability|incapable"
     r"|insufficient\w*|far from"
-    r"|yet to|impossible|inevitabl[ey]|independent\w*|instead of|rather than|except|avoid\w*|prevent\w*"
+    r"|yet to|falls? short|fell short|impossible|inevitabl[ey]|independent\w*|instead of|rather than|except|avoid\w*|prevent\w*"
     r"|exclud\w+|difficult\w*|refus\w+|missing|scarc\w+|inadequate\w*|inefficient|inaccura\w+|incomplete"
     r"|incorrect\w*|invisible|imbalance\w*|imperfect\w*|indistinguish\w*|infrequent\w*|instabilit\w+"
     r"|dissimilar\w*|sub-?optimal\w*|misunderst\w+|[a-z]+-agnostic"
@@ -47,7 +47,7 @@ _WEAK = (
     r"|less|worse|underperform\w*"
     r"|unlike|non-?\w+|un(?!der|til|it|ion|if|iq|iv|lock|leash)[a-z]{4,}|[a-z]+-free)\b"
     r"|未标[记注]|未知|未见|无监督|无标[签注]|非[编冗线专侵]|不足|不良|不公|不道德|不幸|不确定|不一致"
-    r"|不可避免|不可思议|难以|很少|几乎|有限|缺失"
+    r"|不可避免|不可思议|难以|很少|几乎(?:无法|不能?|没有?|无)?|有限|缺失"
     r"|避免|防止|拒绝|困难|罕见|失败|远未|不等|消除|排除|禁止|匮乏|短缺|稀缺|稀少|非法|而非|仅|毫无意义"
     r"|不及|不如|不太|参差不齐|吃不消|独立|难"
 )
