@@ -18,17 +18,17 @@ _PERCENT = re.compile(
 _FRACTION = re.compile(
     r"(?P<bottom>[二三四五六七八九十百千万]+|[0-9]+)分之(?P<top>[一二三四五六七八九十]+|[0-9]+)"
 )
-_TENTHS = re.compile(r"(?P<number>[一二三四五六七八九])成(?![功为立果员分熟就长])")
+_TENTHS = re.compile(r"(?P<number>[一二三四五六七八九])成(?![功为立果员分熟就长]|不变)")
 _HALF = re.compile(r"一半|半数")
 _VAGUE = re.compile(
     rf"(?<!成千)(?<!成百)(?P<some>[数几上])以?(?P<scale>[十百千万亿]+)(?![{_CHARACTERS}])(?!年代)"
 )
-_RUN = re.compile(rf"[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?")
+_RUN = re.compile(rf"[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+(?![{_CHARACTERS}]))?")
 _POSITIONAL = re.compile(r"[零〇一二三四五六七八九]{2,}")
 _BEFORE_SCALE = re.compile(r"[0-9数几上]\s?$")
 _IDIOMS = re.compile(
     r"万一|统一|十项全能|千万别|千万不|成千上万|百科|万能|万分|十分|千变|百年|一一|[一二三四五六七八九]元组|三元"
-    r"|四肢|五官|九成九"
+    r"|四肢|五官|九成九|四周(?!岁|后|内|前|以|的?时间|左右)"
     r"|千篇|百花|三番|两者|两性|两极|两难|八卦|[三四五六七八九]角|唯一|单一|同一|一致|一些|一般|一样|一旦"
     r"|一起|一直|一定"
     r"|千万要|万物|万维|百姓|之一|第一|六合|三甲|二者|三者"

@@ -34,6 +34,15 @@ def roughly_equal(a: Quantity, b: Quantity) -> bool:
     return _near(low_a, low_b, step) and _near(high_a, high_b, step)
 
 
+def leaves_open(bound: Quantity, number: Quantity) -> bool:
+    """Whether `number` is among what a lower bound leaves open, up to the next round number: 2,636 among
+    `over 2,000`."""
+    if number.high is not None or number.vague or not _comparable(bound, number):
+        return False
+    low, value = _in_base(bound, number)[0], _in_base(number, bound)[0]
+    return low <= value < low + _last_digit(low)
+
+
 def same_unit(a: str, b: str) -> bool:
     """Whether the units agree: the same, measures of the same thing, one wider than the other, or unknown."""
     if a == b or not a or not b:

@@ -32,6 +32,11 @@ _FRACTION = re.compile(
     r"|(?P<half>half)(?= (?:of|the|a (?!million|billion)|that|as)\b))",
     re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<whole>{'|'.join(_VALUES)})[ -]and[ -]a[ -]half\b"
+    rf"(?:[ -](?P<scale>{'|'.join(_LARGE)})\b)?",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"\b(?:(?:several|many|a few|multiple|tens|hundreds|thousands|dozens)(?: of)? )?"
     r"(?:(?P<plural>hundred|thousand|million|billion|trillion|dozen)s\b"
@@ -48,6 +53,10 @@ def find_english(text: str) -> Iterator[Numeral]:
     """The numbers in English words of `text`, fractions and magnitudes included."""
     for match in _FRACTION.finditer(text):
         yield _fraction(match)
+    for match in _AND_A_HALF.finditer(text):
+        scale = Decimal(_LARGE[match["scale"].lower()] if match["scale"] else 1)
+        value = _VALUES[match["whole"].lower()] + Decimal("0.5")
+        yield Numeral(value * scale, scale / 10, *match.span(), scale)
     for match in _VAGUE.finditer(text):
         scale = Decimal(_LARGE[(match["plural"] or match["several"] or match["few"]).lower()])
         scale *= _TENS_OF.get(match.group().split()[0].lower(), 1) if " " in match.group() else 1

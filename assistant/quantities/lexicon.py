@@ -21,6 +21,11 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "kg": ("kg", "kilograms", "千克", "公斤"),
     "g": ("g", "grams", "克"),
     "mg": ("mg", "milligrams", "毫克"),
+    "µg": ("µg", "μg", "ug", "mcg", "micrograms", "微克"),
+    "mmol": ("mmol/L", "mmol/l", "mmol/mol", "mmol", "毫摩尔/升", "毫摩尔"),
+    "mg/dL": ("mg/dL", "mg/dl", "毫克/分升"),
+    "mmHg": ("mmHg", "mm Hg", "毫米汞柱"),
+    "kcal": ("kcal", "千卡", "大卡"),
     "mL": ("mL", "ml", "毫升"),
     "L": ("L", "litres", "liters", "升"),
     "nm": ("nm", "纳米"),
@@ -173,7 +178,7 @@ GENERIC = {
 
 _MEASURES: dict[str, dict[str, str]] = {
     "byte": {"bytes": "1", "KB": "1e3", "MB": "1e6", "GB": "1e9", "TB": "1e12", "PB": "1e15"},
-    "gram": {"mg": "1e-3", "g": "1", "kg": "1e3", "tons": "1e6"},
+    "gram": {"µg": "1e-6", "mg": "1e-3", "g": "1", "kg": "1e3", "tons": "1e6"},
     "metre": {"nm": "1e-9", "µm": "1e-6", "mm": "1e-3", "cm": "1e-2", "m": "1", "km": "1e3"},
     "second": {
         "ms": "1e-3",

@@ -37,6 +37,8 @@ _VULGAR: dict[str, str | Decimal] = {
 }
 _VULGAR_FRACTION = re.compile("[½¼¾⅓⅔]")
 _CJK_DIGITS = frozenset("一二三四五六七八九")
+_MORE = frozenset("多余")
+"""What may stand between a Chinese number and its unit: `十多年`."""
 _EXACT = frozenset({"year", "month", "day"})
 
 
@@ -69,10 +71,11 @@ def sizes_in_names(text: str) -> tuple[Quantity, ...]:
 
 def _find(folded: str) -> list[Numeral]:
     found = list(find_english(folded))
+    dates = list(find_calendar(folded))
+    found += dates
     if _ASCII_NUMBER.search(folded):
-        dates = list(find_calendar(folded))
         digits = find_digits(folded)
-        found += [n for n in digits if not any(d.start < n.end and n.start < d.end for d in dates)] + dates
+        found += [n for n in digits if not any(d.start < n.end and n.start < d.end for d in dates)]
     for match in _VULGAR_FRACTION.finditer(folded):
         found.append(Numeral(Decimal(_VULGAR[match.group()]), Decimal(0), *match.span()))
     if _CJK_NUMBER.search(folded):
@@ -92,6 +95,8 @@ def _without_overlaps(numerals: Iterable[Numeral]) -> list[Numeral]:
 def _makes_range(text: str, low: Numeral, high: Numeral) -> bool:
     if low.vague or high.vague or low.unit in {"year", "month", "day", "clock"} or _is_year(text, low):
         return False
+    if low.unit and high.unit and low.unit != high.unit:
+        return False  # `down 21% to 161 dollars`
     between = text[low.end : high.start]
     if not between:
         # `三四个`, three or four.
@@ -127,7 +132,7 @@ def _unit(text: str, low: Numeral, high: Numeral) -> tuple[str, int]:
     """What is counted, and where the number ends with a unit written onto it."""
     unit, end = high.unit, high.end
     if unit is None:
-        sign = read_sign(text, end)
+        sign = read_sign(text, end + (text[end : end + 1] in _MORE))
         unit, end = (
             sign if sign else (read_noun(text, end + text.startswith("+", end), after_of=high.vague), end)
         )

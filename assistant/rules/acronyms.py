@@ -57,6 +57,7 @@ peft: parameter-efficient; parameter efficient | 参数高效
 ift: instruction | 指令
 ssl: self-supervised | 自监督
 uk: united kingdom; british | 英国
+un: united nations | 联合国
 usa: united states; american | 美国
 eu: europe | 欧盟
 usmle: licensing exam | 执照考试
@@ -100,9 +101,7 @@ def is_written_out(acronym: str, source: str) -> bool:
 def _initials(text: str) -> str:
     """The first letters of the words, in capitals; what parts words stands as `|`, function words are left
     out."""
-    return "".join(
-        _initial(word) for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS
-    )
+    return "".join(_initial(word) for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS)
 
 
 def _initial(word: str) -> str:

@@ -11,6 +11,7 @@ from assistant.quantities.folding import fold_in_place
 from assistant.quantities.lexicon import SIGN_UNITS
 from assistant.rules.acronyms import is_written_out
 from assistant.rules.nouns import Violation
+from indexing.analysis import STOP_WORDS
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _NAME = re.compile(
@@ -25,8 +26,9 @@ _MEASURE = re.compile(
     r"[0-9.]+[-+/]?(?:[A-Za-z]{1,2}|[a-z]+|[kMG]?Wh|[KMGTP]B)?(?:/[0-9.]+[A-Za-z]?)*|[IVX]+"
 )
 _NO_NAME_WITH_NUMBER = re.compile(
-    r"Tables?|Tab|Figures?|Figs?|Sections?|Sec|Box|Phase|Type|Stage|Step|Level|Appendix|Chapter|Eq"
-    r"|[A-Z][a-z]+s"
+    r"Tables?|Tab|Figures?|Figs?|Sections?|Sec|Box|Phase|Type|Stage|Step|Level|Appendix|Chapter|Eq|pH"
+    r"|[A-Z][a-z]+s|Roughly|Nearly|Almost|Around|Approximately|Exactly|Over|Under|Above|Below|Between|Within"
+    r"|After|Before|Until|Since|During|Only|Another|Both|All|Every|Each|No"
 )
 _PLAIN_NAMES = frozenset(
     "Alpaca Baichuan Bard BERT Bloom Chinchilla Claude Codex Ernie Falcon Flamingo Florence Foresight"
@@ -84,7 +86,8 @@ def _find_names(text: str) -> tuple[_Name, ...]:
 def _split(written: str, start: int) -> Iterator[tuple[str, int]]:
     """`DNA/RNA` are two names, `ViT-B/16` and `n2c2` one; a number is parted from a word that is no name."""
     word, _, version = written.partition(" ")
-    if version and (_NO_NAME_WITH_NUMBER.fullmatch(word) or not re.search("[A-Z]", word)):
+    begins = word.casefold() in STOP_WORDS  # a sentence: `Under 15 patients`
+    if version and (begins or _NO_NAME_WITH_NUMBER.fullmatch(word) or not re.search("[A-Z]", word)):
         written = word
     position = 0
     for piece in re.split(r"/(?![0-9]+(?![A-Za-z0-9.]))|\+|\.(?=[A-Z])", written):

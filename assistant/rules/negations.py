@@ -21,8 +21,8 @@ _NO_CUE = (
     r"|more than|less than|fewer than|wonder)\b|\bif not\b(?!,? (?:\w+ly )*(?!indeed|hundred)\w{3,}ed\b)"
     r"|\bwhether or not\b|\bgoes without saying\b|\bnot (?:more|less"
     r"|fewer) than\b"
-    r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏|不超过"
-    r"|不低于|不少于|不等(?!于)|不一而足"
+    r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏"
+    r"|不(?:要|能|得|应|可|宜|应该|可以|允许)?(?:超过|多于|高于|大于|少于|低于|小于)|不等(?!于)|不一而足|不停|不禁"
     r"|无处不在|缺一不可|无穷|非常|非凡|非洲|无论|无疑|未来|未必不|除非|没收|不可否认|莫非|毫无疑问|不言而喻|不可或缺|必不可少"
     # "准不准" asks whether, it denies nothing.
     r"|(?P<either>[\u4e00-\u9fff])不(?P=either)"
@@ -37,7 +37,8 @@ _STRONG = (
 _WEAK = (
     r"\b(?:hardly|rarely|seldom|barely|scarcely|limited|absence|absent|inability|incapable"
     r"|insufficient\w*|far from"
-    r"|yet to|falls? short|fell short|impossible|inevitabl[ey]|independent\w*|instead of|rather than|except|avoid\w*|prevent\w*"
+    r"|yet to|falls? short|fell short"
+    r"|impossible|inevitabl[ey]|independent\w*|instead of|rather than|except|avoid\w*|prevent\w*"
     r"|exclud\w+|difficult\w*|refus\w+|missing|scarc\w+|inadequate\w*|inefficient|inaccura\w+|incomplete"
     r"|incorrect\w*|invisible|imbalance\w*|imperfect\w*|indistinguish\w*|infrequent\w*|instabilit\w+"
     r"|dissimilar\w*|sub-?optimal\w*|misunderst\w+|[a-z]+-agnostic"
@@ -48,6 +49,7 @@ _WEAK = (
     r"|unlike|non-?\w+|un(?!der|til|it|ion|if|iq|iv|lock|leash)[a-z]{4,}|[a-z]+-free)\b"
     r"|未标[记注]|未知|未见|无监督|无标[签注]|非[编冗线专侵]|不足|不良|不公|不道德|不幸|不确定|不一致"
     r"|不可避免|不可思议|难以|很少|几乎(?:无法|不能?|没有?|无)?|有限|缺失"
+    r"|切勿|请勿|以免|免得|(?<![特区类识鉴分级性个辨判差告派惜道])别(?![的人名墅处样致])"
     r"|避免|防止|拒绝|困难|罕见|失败|远未|不等|消除|排除|禁止|匮乏|短缺|稀缺|稀少|非法|而非|仅|毫无意义"
     r"|不及|不如|不太|参差不齐|吃不消|独立|难"
 )
@@ -140,6 +142,10 @@ def _is_missing(cue: _Cue, text: str, other: str, dropped: bool) -> bool:
         ours = _cues_near(text, _tokens(text).index(head))
         if not said or max(_cues_near(other, index) for index in places) >= ours:
             return False
+        # Elsewhere in its sentence another word may deny the same: `leaves … unindexed`, `is not indexed`.
+        whole = _cues_in_sentence(text, head.start)
+        if max(_cues_in_sentence(other, _tokens(other)[index].start) for index in said) >= whole:
+            return False
         return not (dropped and _stands_free(head, text))
     return False
 
@@ -168,6 +174,19 @@ def _cues_near(text: str, index: int) -> int:
     if index - low < _REACH_BEFORE and low == 0:
         start = 0
     return sum(start <= cue.start and cue.end <= end for cue in _cues(text))
+
+
+def _cues_in_sentence(text: str, place: int) -> int:
+    """How many negations the sentence has that stands at the character `place`."""
+    for start, end in _sentences(text):
+        if start <= place < end:
+            return sum(start <= cue.start < end for cue in _cues(text))
+    return 0
+
+
+@lru_cache(maxsize=2048)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(split_sentences(text))
 
 
 def _around(cue: _Cue, text: str) -> list[str]:
