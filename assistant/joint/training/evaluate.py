@@ -1,31 +1,44 @@
-"""How good the reader is at questions about places that it didn't learn from.
+"""How good the reader is at questions and claims about places and sources that it didn't learn from.
 
-    python -m assistant.joint.training.evaluate
+    python -m assistant.joint.training.evaluate [--data DIR]
 
 How often an answer comes first among the units that the assistant finds likeliest, by likeness, by the reader
 and by both together; how well the reader tells questions that the texts answer from near misses. How well it
-judges claims, `python -m assistant.judging.training.evaluate` tells.
+tells claims that their sources support from others, of those that were written; with DIR, which holds
+entailment/, also of claims about web pages. How well it judges what people labelled,
+`python -m assistant.judging.training.evaluate` tells.
 """
 
+import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from assistant.extractive.rereading import READ, TOLD_BY, WEIGHT, AnswerReader
 from assistant.joint import load_joint_reader
-from assistant.joint.training.examples import QuestionExample, question_examples
+from assistant.joint.training.claims import claims_about_pages, crosses, written_claims
+from assistant.joint.training.examples import ClaimExample, QuestionExample, question_examples
 from assistant.joint.training.excerpts import Excerpts
 from assistant.joint.training.written import evidence_of, read_questions
 from assistant.judging.measures import auc
 from assistant.pipeline import Assistant
 from assistant.settings import load_settings
 from corpus.errors import MedfmError
+from indexing.analysis import is_chinese
 from indexing.embedders.encoder import load_encoder
 
 WRONG = 0.08
 """The share of answerable questions that may be refused."""
+
+
+class Supporting(Protocol):
+    """What tells the odds that a source supports a claim, as the joint reader does."""
+
+    def supporting(self, claim: str, source: str) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -74,13 +87,38 @@ def measure(reader: AnswerReader, excerpts: Excerpts, examples: Sequence[Questio
     )
 
 
-def main() -> int:
+def claims_held_out(data: Path | None) -> dict[str, list[ClaimExample]]:
+    """The claims that nothing was learned from, by kind; those about web pages only with `data`."""
+    written = written_claims(0, held_out=True)
+    found = {
+        "within a language": [one for one in written if not crosses(one)],
+        "across": [one for one in written if crosses(one)],
+    }
+    for one in claims_about_pages(data, held_out=True) if data else ():
+        found.setdefault(f"web pages, {'zh' if is_chinese(one.claim) else 'en'}", []).append(one)
+    return found
+
+
+def claim_areas(reader: Supporting, claims: Mapping[str, Sequence[ClaimExample]]) -> dict[str, float]:
+    """The area under the ROC curve of telling supported claims from others, for each kind."""
+    return {
+        kind: auc([one.supported for one in some], [reader.supporting(one.claim, one.source) for one in some])
+        for kind, some in claims.items()
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; 2 if something is missing."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.joint.training.evaluate", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder with entailment/, for claims about its web pages")
+    options = parser.parse_args(arguments)
     try:
         held_out = [one for one in read_questions() if one.held_out]
         assistant = Assistant.open(load_settings({}))
         examples = list(question_examples(assistant, held_out, evidence_of()))
         found = measure(load_joint_reader(), Excerpts(load_encoder()), examples)
+        claims = claims_held_out(options.data)
+        areas = claim_areas(load_joint_reader(), claims)
     except MedfmError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -90,6 +128,8 @@ def main() -> int:
         f" by reading {found.first_by_reading:.3f}, by both {found.first_by_both:.3f}\n"
         f"answerable told from near misses: AUC {found.area:.3f}; refused at {WRONG:.2f} of the others:"
         f" {', '.join(f'{reason} {share:.2f}' for reason, share in found.refused.items())}\n"
+        "claims held out, supported told from others: AUC"
+        f" {', '.join(f'{kind} {area:.3f} (of {len(claims[kind])})' for kind, area in areas.items())}\n"
     )
     return 0
 

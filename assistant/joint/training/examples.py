@@ -10,9 +10,16 @@ from assistant.extractive.generator import ExtractiveGenerator
 from assistant.extractive.scoring import Scored
 from assistant.intent import read_intent
 from assistant.joint.training.excerpts import Excerpt
-from assistant.joint.training.written import GeneralSource, Place, WrittenClaim, WrittenQuestion
-from assistant.judging.parts import best_part
-from assistant.judging.training.labelled import is_test
+from assistant.joint.training.written import (
+    GeneralSource,
+    Place,
+    WebSource,
+    WrittenClaim,
+    WrittenQuestion,
+    digest,
+)
+from assistant.judging.parts import best_part, unmarked
+from assistant.judging.training.labelled import Labelled, is_test
 from assistant.pipeline import Assistant
 from assistant.rules import violations
 from corpus import Document, Span
@@ -32,6 +39,8 @@ _WIDE = 0.4
 """Share of the true claims whose source has its neighbours around it…"""
 _LONGEST = 900
 """…if it isn't longer than this."""
+_SURE = 0.75
+"""How probable a reader found a claim, or its contrary, that is learned from."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +166,30 @@ def general_claims(sources: Sequence[GeneralSource]) -> Iterator[ClaimExample]:
         for claim, supported in source.claims:
             if not violations(claim, source.text):
                 yield ClaimExample(claim, best_part(source.text, claim), supported)
+
+
+def web_claims(sources: Sequence[WebSource], labelled: Sequence[Labelled]) -> Iterator[ClaimExample]:
+    """An example of each claim about the web pages that the hard rules let through and of which a reader was
+    sure; pages and claims that aren't among the `labelled` ones are left out."""
+    pages = {digest(one.source): one.source for one in labelled}
+    texts = {digest(one.claim): one.claim for one in labelled}
+    for source in sources:
+        page = pages.get(source.source)
+        if page is None:
+            continue
+        sure = [
+            (texts[claim], support >= _SURE)
+            for claim, support in source.judged
+            if claim in texts and _is_sure(support)
+        ]
+        for text, supported in (*source.claims, *sure):
+            claim = unmarked(text)
+            if not violations(claim, page):
+                yield ClaimExample(claim, best_part(unmarked(page), claim), supported)
+
+
+def _is_sure(support: float) -> bool:
+    return not 1 - _SURE < support < _SURE
 
 
 def claim_examples(

@@ -3,7 +3,6 @@
 import dataclasses
 import hashlib
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +13,19 @@ import torch
 
 from assistant.errors import JudgeError
 from assistant.joint.reader import JointReader
+from assistant.joint.training.claims import (
+    claims_about_pages,
+    crosses,
+    labelled_claims,
+    made_claims,
+    translated_claims,
+    written_claims,
+)
 from assistant.joint.training.examples import (
     CANDIDATES,
     Candidate,
     ClaimExample,
     QuestionExample,
-    claim_examples,
-    general_claims,
     general_questions,
     question_examples,
 )
@@ -29,28 +34,18 @@ from assistant.joint.training.export import export, read_back
 from assistant.joint.training.network import JointNetwork, start
 from assistant.joint.training.rarity import token_rarity
 from assistant.joint.training.recipe import Report, Settings, Texts, calibrate, plan, train
-from assistant.joint.training.written import Place, evidence_of, read_claims, read_general, read_questions
-from assistant.judging.parts import best_part
-from assistant.judging.training.labelled import groups, part, read_labelled
-from assistant.judging.training.made import (
-    Made,
-    Maker,
-    kept_apart,
-    survey_statements,
-    translated_statements,
+from assistant.joint.training.written import (
+    Place,
+    evidence_of,
+    read_general,
+    read_questions,
 )
 from assistant.pipeline import Assistant
-from assistant.rules import violations
 from assistant.settings import load_settings
-from corpus import load_corpus
-from indexing.analysis import is_chinese
 from indexing.embedders.encoder import load_encoder
 from indexing.embedders.files import ModelFiles
-from indexing.structure.parse import parse_corpus
 
 NAME = "joint-4"
-_HELD_OUT = 8
-"""Of the labelled claims that may be learned from, one group of so many only calibrates."""
 _UNFITTED = {"slope": 1.0, "offset": 0.0}
 
 
@@ -72,12 +67,13 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
     data, work, out = folders.data, folders.work, folders.out
     work.mkdir(parents=True, exist_ok=True)
     network, started_from = _begun(folders, settings)
-    learned, held = _labelled(data)
+    learned, held = labelled_claims(data)
     found = [] if settings.judge_only else _questions(folders, settings, report)
     claims, held_claims = (written_claims(settings.seed, held_out=held_out) for held_out in (False, True))
     report(f"{len(found)} questions, {len(claims)} claims, {len(learned)} judged by people")
     encoder, rarity = load_encoder(), token_rarity(data)
-    steps = plan(found, claims, learned, _made(data, settings), encoder.length, settings)
+    web, held_web = (claims_about_pages(data, held_out=held_out) for held_out in (False, True))
+    steps = plan(found, claims, learned, web, made_claims(data, settings), encoder.length, settings)
     checkpoint = work / f"network-{_named(repr((settings, started_from, steps)))}.safetensors"
     network = train(network, steps, Texts(encoder, rarity), settings, checkpoint, report)
     out.mkdir(parents=True, exist_ok=True)
@@ -89,6 +85,7 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
         "questions": len(found),
         "claims": len(claims),
         "labelled": len(learned),
+        "web": len(web),
         "steps": len(steps),
         "pairs": sum(len(step.pairs) for step in steps),
         "settings": dataclasses.asdict(settings),
@@ -96,7 +93,8 @@ def make(folders: Folders, settings: Settings, report: Report) -> Path:
     }
     # The reader needs its settings before it can be calibrated.
     _write(out, card | {"within": _UNFITTED, "across": _UNFITTED})
-    lines = _calibrated(JointReader(out), [*held, *held_claims], _translations(data, settings), settings)
+    apart = [*held, *held_claims, *held_web]
+    lines = _calibrated(JointReader(out), apart, translated_claims(data, settings), settings)
     return _write(out, card | lines)
 
 
@@ -119,36 +117,6 @@ def _begun(folders: Folders, settings: Settings) -> tuple[JointNetwork, str]:
         raise JudgeError(f"{folders.known} would be overwritten.", "Give another folder with --out.")
     network = read_back(folders.known / "reader.onnx", settings.drop)
     return network, ModelFiles(folders.known, "joint reader").name
-
-
-def written_claims(seed: int, *, held_out: bool) -> list[ClaimExample]:
-    """The claims that were written about places and made-up sources that are held out, or about the
-    others."""
-    documents = load_corpus()
-    written = [one for one in read_claims() if one.held_out == held_out]
-    about_surveys = claim_examples(written, documents, parse_corpus(documents), seed)
-    return [*about_surveys, *general_claims([one for one in read_general() if one.held_out == held_out])]
-
-
-def _labelled(data: Path) -> tuple[list[ClaimExample], list[ClaimExample]]:
-    """What people judged of what may be learned from, and the part of it that only calibrates."""
-    known = part(read_labelled(data)).train
-    parts: tuple[list[ClaimExample], list[ClaimExample]] = ([], [])
-    for one, group in zip(known, groups(known), strict=True):
-        if not violations(one.claim, one.source):
-            held = int(hashlib.sha256(group.encode()).hexdigest(), 16) % _HELD_OUT == 0
-            source = best_part(one.source, one.claim)
-            parts[held].append(ClaimExample(one.claim, source, one.supported))
-    return parts
-
-
-def _made(data: Path, settings: Settings) -> list[ClaimExample]:
-    """Pairs made from translations and the surveys' sentences, drawn by the seed."""
-    translated = translated_statements(data, settings.translated, settings.seed)
-    kept = (kept_apart(survey_statements(), False), kept_apart(translated, False))
-    made = [one for number, some in enumerate(kept, 1) for one in Maker(some, settings.seed + number).pairs()]
-    drawn = random.Random(settings.seed).sample(made, min(settings.made, len(made)))
-    return [ClaimExample(one.claim, one.source, one.supported) for one in drawn]
 
 
 def _named(content: str) -> str:
@@ -181,17 +149,6 @@ def _candidate(excerpt: dict[str, Any], answers: bool | None, score: float) -> C
     return Candidate(Excerpt(**excerpt), answers, score)
 
 
-def _translations(data: Path, settings: Settings) -> list[ClaimExample]:
-    """Pairs across languages, of statements that nothing was learned from."""
-    apart = kept_apart(translated_statements(data, settings.translated, settings.seed), True)
-    made = Maker(apart[: settings.calibrating], settings.seed).pairs()
-    return [ClaimExample(one.claim, one.source, one.supported) for one in made if _crosses(one)]
-
-
-def _crosses(pair: ClaimExample | Made) -> bool:
-    return is_chinese(pair.claim) != is_chinese(pair.source)
-
-
 def _calibrated(
     reader: JointReader,
     examples: Sequence[ClaimExample],
@@ -200,8 +157,8 @@ def _calibrated(
 ) -> dict[str, dict[str, float]]:
     """The lines from log odds to support, from claims that nothing was learned from."""
     parts = {
-        "within": [one for one in examples if not _crosses(one)],
-        "across": [*translations, *filter(_crosses, examples)],
+        "within": [one for one in examples if not crosses(one)],
+        "across": [*translations, *filter(crosses, examples)],
     }
     lines = {}
     for name, some in parts.items():

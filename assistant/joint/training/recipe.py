@@ -32,8 +32,9 @@ class Settings:
     on, it is no longer new, and a third of that is enough."""
 
     question_passes: float = 2.5
-    claim_passes: int = 3
-    labelled_passes: int = 2
+    claim_passes: float = 3.0
+    labelled_passes: float = 2.0
+    web_passes: float = 2.0
     rate: float = 1e-4
     newer: float = 10.0
     warmup: int = 100
@@ -49,7 +50,7 @@ class Settings:
     questions: int = 16
     claims: int = 48
     labelled: int = 16
-    """How many make a batch; sources that people judged are long."""
+    """How many make a batch; the web pages that people judged by are long."""
     hard: int = 2
     drawn: int = 2
     further: int = 12
@@ -112,6 +113,7 @@ def plan(
     questions: Sequence[QuestionExample],
     claims: Sequence[ClaimExample],
     labelled: Sequence[ClaimExample],
+    web: Sequence[ClaimExample],
     made: Sequence[ClaimExample],
     length: Callable[[str], int],
     settings: Settings,
@@ -119,8 +121,7 @@ def plan(
     """All steps in their order, the same for the same seed; `length` gives the tokens of a text."""
     draw = random.Random(settings.seed)
     steps: list[Step] = []
-    whole, rest = divmod(settings.question_passes, 1.0)
-    for share in [1.0] * int(whole) + ([rest] if rest else []):
+    for share in _shares(settings.question_passes):
         drawn = [_grouped(one, draw, settings) for one in questions]
         known = [group for group in drawn if group]
         known = draw.sample(known, int(len(known) * share))
@@ -128,13 +129,21 @@ def plan(
     for examples, passes, size in (
         (claims, settings.claim_passes, settings.claims),
         (labelled, settings.labelled_passes, settings.labelled),
-        (made, 1, settings.claims),
+        (web, settings.web_passes, settings.claims),
+        (made, 1.0, settings.claims),
     ):
         alone = [[(one.claim, Excerpt.whole(one.source), float(one.supported))] for one in examples]
-        for _ in range(passes):
-            steps += [_step(SUPPORTS, batch) for batch in _batches(alone, size, length, draw)]
+        for share in _shares(passes):
+            some = draw.sample(alone, int(len(alone) * share))
+            steps += [_step(SUPPORTS, batch) for batch in _batches(some, size, length, draw)]
     draw.shuffle(steps)
     return steps
+
+
+def _shares(passes: float) -> list[float]:
+    """How much is seen in each pass: all, and in the last the rest."""
+    whole, rest = divmod(passes, 1.0)
+    return [1.0] * int(whole) + ([rest] if rest else [])
 
 
 Group = list[tuple[str, Excerpt, float]]

@@ -2,10 +2,12 @@
 
 Language-model writers read the surveys, not the program, nor its questions, and wrote about each passage:
 questions that its sentences answer, near misses that no text answers, claims that sentences support or only
-seem to. Others made up sources on any topic, with questions and claims about them. What they wrote lies in a
-checkout; the installed package leaves it out.
+seem to. Others made up sources on any topic, with questions and claims about them, or wrote claims about the
+web pages that people judged other claims by. What they wrote lies in a checkout; the installed package leaves
+it out.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -74,6 +76,23 @@ class GeneralSource:
     held_out: bool
 
 
+@dataclass(frozen=True)
+class WebSource:
+    """A web page of the claims that people labelled, named by `source`, its `digest`: the text isn't ours to
+    copy. `claims` were written about it; `judged` are claims that people labelled against another page, by
+    their digests, with the probability, in a reader's eyes, that this page supports them."""
+
+    source: str
+    claims: tuple[tuple[str, bool], ...]
+    judged: tuple[tuple[str, float], ...]
+    held_out: bool
+
+
+def digest(text: str) -> str:
+    """What names a text that isn't ours to copy."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def read_questions(path: Path = FOLDER / "questions.jsonl") -> tuple[WrittenQuestion, ...]:
     """All that were written. Raises JudgeError when the file can't be read."""
     return tuple(
@@ -100,6 +119,20 @@ def read_general(path: Path = FOLDER / "general.jsonl") -> tuple[GeneralSource, 
                 for q in r["questions"]
             ),
             claims=tuple((c["claim"], c["supported"]) for c in r["claims"]),
+            held_out=r["held_out"],
+        )
+        for r in _rows(path)
+    )
+
+
+def read_web(path: Path = FOLDER / "web.jsonl") -> tuple[WebSource, ...]:
+    """All web pages that claims were written about or judged by. Raises JudgeError when the file can't be
+    read."""
+    return tuple(
+        WebSource(
+            source=r["source"],
+            claims=tuple((c["claim"], c["supported"]) for c in r["claims"]),
+            judged=tuple((c["claim"], c["support"]) for c in r["judged"]),
             held_out=r["held_out"],
         )
         for r in _rows(path)

@@ -11,7 +11,7 @@ from assistant.errors import JudgeError
 from assistant.joint import JointReader
 from assistant.joint.meeting import ANSWERS, SUPPORTS
 from assistant.joint.training.__main__ import main
-from assistant.joint.training.evaluate import measure
+from assistant.joint.training.evaluate import claim_areas, measure
 from assistant.joint.training.examples import Candidate, ClaimExample, QuestionExample
 from assistant.joint.training.excerpts import Excerpt, Excerpts
 from assistant.joint.training.export import export, read_back
@@ -20,7 +20,15 @@ from assistant.joint.training.recipe import Settings, Texts, calibrate, plan, tr
 from indexing.embedders.encoder import load_encoder
 
 RARITY = np.full(100_000, 0.5, np.float32)
-SMALL = Settings(question_passes=1.5, claim_passes=1, labelled_passes=1, questions=2, claims=2, labelled=2)
+SMALL = Settings(
+    question_passes=1.5,
+    claim_passes=1.0,
+    labelled_passes=1.0,
+    web_passes=0.5,
+    questions=2,
+    claims=2,
+    labelled=2,
+)
 ANIMALS = ("whales", "birds", "dogs", "foxes", "鲸鱼", "小鸟")
 
 
@@ -45,13 +53,13 @@ def claim(animal: str, supported: bool) -> ClaimExample:
 def steps():
     questions = [question(animal) for animal in ANIMALS] + [question("cats", "never-mentioned")]
     claims = [claim(animal, supported) for animal in ANIMALS for supported in (True, False)]
-    return plan(questions, claims, claims[:4], claims[:2], len, SMALL)
+    return plan(questions, claims, claims[:4], claims[:6], claims[:2], len, SMALL)
 
 
 def test_a_plan_has_all_that_is_to_be_learned(steps):
     told = [step.told for step in steps]
-    # 7 questions by twos make 4 batches, half of a pass 2; 12, 4 and 2 claims make 6, 2 and 1.
-    assert (told.count(ANSWERS), told.count(SUPPORTS)) == (4 + 2, 6 + 2 + 1)
+    # 7 questions by twos make 4 batches, half of a pass 2; 12, 4, half of 6 and 2 claims make 6, 2, 2 and 1.
+    assert (told.count(ANSWERS), told.count(SUPPORTS)) == (4 + 2, 6 + 2 + 2 + 1)
     asked = [step for step in steps if step.told == ANSWERS]
     first = [pair for step in asked for pair in zip(step.pairs, step.labels, strict=True)]
     assert {label for _, label in first} == {0.0, 1.0}
@@ -64,8 +72,11 @@ def test_a_plan_has_all_that_is_to_be_learned(steps):
 def test_a_plan_is_the_same_for_a_seed(steps):
     questions = [question(animal) for animal in ANIMALS] + [question("cats", "never-mentioned")]
     claims = [claim(animal, supported) for animal in ANIMALS for supported in (True, False)]
-    assert plan(questions, claims, claims[:4], claims[:2], len, SMALL) == steps
-    assert plan(questions, claims, claims[:4], claims[:2], len, dataclasses.replace(SMALL, seed=1)) != steps
+    assert plan(questions, claims, claims[:4], claims[:6], claims[:2], len, SMALL) == steps
+    assert (
+        plan(questions, claims, claims[:4], claims[:6], claims[:2], len, dataclasses.replace(SMALL, seed=1))
+        != steps
+    )
 
 
 def test_it_learns_goes_on_and_is_exported_as_it_is(steps, tmp_path):
@@ -241,3 +252,15 @@ def test_figures_of_a_reader_that_knows():
     # Of two that score alike, the odds tell.
     assert (found.first_by_likeness, found.first_by_reading, found.first_by_both) == (0.5, 1.0, 1.0)
     assert found.refused == {"never-mentioned": 1.0}
+
+
+class Compares:
+    def supporting(self, claim, source):
+        return float(claim.split()[-1] in source)
+
+
+def test_figures_of_a_judge_that_knows_half():
+    claims = [claim(animal, supported) for animal in ANIMALS for supported in (True, False)]
+    wrong = [dataclasses.replace(one, supported=not one.supported) for one in claims]
+    found = claim_areas(Compares(), {"right": claims, "half": claims + wrong})
+    assert found == {"right": 1.0, "half": 0.5}

@@ -6,16 +6,20 @@ from collections import Counter
 import pytest
 
 from assistant.errors import JudgeError
-from assistant.joint.training.examples import general_claims, general_questions
+from assistant.joint.training.examples import general_claims, general_questions, web_claims
 from assistant.joint.training.written import (
     GeneralQuestion,
     GeneralSource,
     Place,
+    WebSource,
+    digest,
     evidence_of,
     read_claims,
     read_general,
     read_questions,
+    read_web,
 )
+from assistant.judging.training.labelled import Labelled
 from corpus import Span, load_corpus
 from eval.questions import load_questions
 from indexing.analysis import is_chinese
@@ -54,6 +58,29 @@ def test_made_up_sources_have_both_languages_and_both_labels():
     assert 0.4 < sum(claims) / len(claims) < 0.5
     assert 0.45 < sum(questions) / len(questions) < 0.55
     assert 0.08 < sum(source.held_out for source in sources) / len(sources) < 0.2
+
+
+def test_claims_about_web_pages_have_both_languages_and_both_labels():
+    pages = read_web()
+    claims = [claim for page in pages for claim in page.claims]
+    assert 0.49 < sum(supported for _, supported in claims) / len(claims) < 0.51
+    assert 0.3 < sum(is_chinese(text) for text, _ in claims) / len(claims) < 0.5
+    assert 0.05 < sum(page.held_out for page in pages) / len(pages) < 0.2
+    assert len({page.source for page in pages}) == len(pages)
+
+
+def test_claims_about_a_web_page_come_with_its_text():
+    page = Labelled(
+        "set", "Do whales sing?", "Whales sing at night [1].", "[1] Whales sing.", supported=False
+    )
+    other = Labelled("set", "", "Birds sing.", "Birds sing by day.", supported=True)
+    judged = [(digest(other.claim), 0.1), (digest(page.claim), 0.5), (digest("Unknown."), 0.9)]
+    claims = (("They sing.", True), ("There are 12 whales.", False))
+    known = WebSource(digest(page.source), claims, tuple(judged), held_out=False)
+    unknown = WebSource(digest("No page."), claims, (), held_out=False)
+    found = [(one.claim, one.source, one.supported) for one in web_claims([known, unknown], [page, other])]
+    # What the rules turn down is theirs, what nobody was sure of teaches nothing.
+    assert found == [("They sing.", "Whales sing.", True), ("Birds sing.", "Whales sing.", False)]
 
 
 def test_a_question_about_a_made_up_source_has_its_sentences_and_others():
