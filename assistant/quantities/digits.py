@@ -36,8 +36,8 @@ _NUMBER = re.compile(
     r"(?:[eE](?P<e>[-+]?[0-9]{1,3})(?![0-9A-Za-z])"
     rf"|\s?[×x*·]\s?10(?:{_power_pattern('')})"
     rf"|(?<=[^0-9]10)(?:{_power_pattern('0')})|(?<=^10)(?:{_power_pattern('1')}))?"
-    r"(?:[\s-]?(?P<word>hundred|thousand|million|billion|trillion|mn\b|bn\b)(?![a-z])"
-    r"|(?P<letter>\s[KMBT](?![A-Za-z])|[KMBT]|[kmbt](?=\b))(?![a-z0-9]|-[A-Z]|[A-Z](?![A-Z]))(?![Bb]|Wh"
+    r"(?:[\s-]?(?P<word>hundred|thousand|million|billion|trillion|mn\b|bn\b)(?:s\b|(?![a-z]))"
+    r"|(?P<letter>\s[KMBT](?![A-Za-z])|[KMBT]|[kmbt](?![A-Za-z0-9_]))(?![a-z0-9]|-[A-Z]|[A-Z](?![A-Z]))(?![Bb]|Wh"
     r"|Hz|\s(?:MRI|scanner|magnet))"
     r"|\s?(?P<zh>[十百千万亿]+)(?:\s?(?P<rest>[0-9]+)\s?(?P<restscale>[千万]))?)?"
 )

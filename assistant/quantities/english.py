@@ -44,6 +44,7 @@ _VAGUE = re.compile(
     r"|million)\b)",
     re.IGNORECASE,
 )
+_DECADES = re.compile(r"\b(?:(?:several|many|a few|recent|past|last|over|for|of) )decades\b", re.IGNORECASE)
 _TENS_OF = {"tens": 10, "hundreds": 100, "thousands": 1000, "dozens": 10}
 _NOT_ALONE = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen", "one"})
 """`one` mostly counts nothing (`one of`, `the one`); a scale without a number is part of something else."""
@@ -61,6 +62,8 @@ def find_english(text: str) -> Iterator[Numeral]:
         scale = Decimal(_LARGE[(match["plural"] or match["several"] or match["few"]).lower()])
         scale *= _TENS_OF.get(match.group().split()[0].lower(), 1) if " " in match.group() else 1
         yield Numeral(scale, scale, match.start(), match.end(), scale, vague=True)
+    for match in _DECADES.finditer(text):
+        yield Numeral(Decimal(10), Decimal(10), *match.span(), Decimal(10), vague=True, unit="years")
     for match in _NUMERAL.finditer(text):
         yield from _numerals(match)
 

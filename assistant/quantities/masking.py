@@ -41,7 +41,7 @@ _PATTERNS = (
     rf"(?:附录|公式|框)\s*[0-9]{{1,2}}{_ZH_MEASURE_AHEAD}",
     # Kinds: `3D`, `5G`, `2 型糖尿病`, `三维`, `three-dimensional`; ordinals; other fixed phrases.
     r"(?<![A-Za-z0-9.,])[0-9]-?[DG](?![A-Za-z0-9])",
-    r"\b(?:two|three|four|[1-9])[- ]dimension(?:al(?:ity)?|s)?\b",
+    r"\b(?i:two|three|four|[1-9])[- ]dimension(?:al(?:ity)?|s)?\b",
     rf"[0-9]+(?:-[0-9]+)?\s*[维型级期](?!间)|(?:[0-9]{{1,2}}|[{_ZH_DIGITS}]{{1,3}})\s*世纪",
     r"\b[0-9]+(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))",
     r"\b10x Genomics|\b24/7\b",

@@ -18,7 +18,7 @@ _REACH = 6
 _AFTER_NUMBER = re.compile(rf"\s?(?:多|余)?\s?(?P<measure>[{MEASURE_WORDS}])?\s?")
 _ENGLISH_IN_CHINESE = {form: unit for form, unit in {**SINGULAR, **PLURAL}.items() if len(form) > 2}
 _PIECE = re.compile(
-    rf"(?P<zh>(?<![未已无非])(?:{alternation(list(CHINESE))}))"
+    rf"(?P<zh>(?<![未已无非])(?!组[成合织])(?:{alternation(list(CHINESE))}))"
     rf"|(?P<en>(?<![A-Za-z])(?i:{alternation(list(_ENGLISH_IN_CHINESE))})(?![A-Za-z]))"
     r"|(?P<stop>[，。；：、,;:.()!?|\n]|[0-9]|用于|以及|以|和|与|及|或|在|由|是|为|被|将|能|可|有|来自|上"
     r"|下|里|中|进行|等|到|至)|(?P<of>的)"

@@ -52,6 +52,11 @@ gnn: graph neural | 图神经
 wsi: whole slide; whole-slide | 全切片
 cxr: chest x-ray | 胸
 x-ray: x-ray; radiograph | X 射线; X射线; X光; X 光; X线
+cot: chain of thought; chain-of-thought | 思维链
+chain-of-thought: chain of thought; cot | 思维链
+text-to-image: text to image | 文本到图像; 文生图
+ehealth: e-health; electronic health | 电子健康
+human-ai: human and ai | 人机
 icl: in-context | 上下文学习
 peft: parameter-efficient; parameter efficient | 参数高效
 ift: instruction | 指令

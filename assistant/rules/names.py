@@ -40,6 +40,8 @@ _PLAIN_NAMES = frozenset(
 )
 """Models named by an ordinary capitalised word. Other such words are left to the judge: they may be titles,
 persons or places, written otherwise in the source."""
+_LOWER_HEAD = re.compile(r"[a-z]{3,}-(?=[A-Z]{2})")
+"""Of `patient-LLM` and `non-QA`, which another language writes apart."""
 _LOWER_TAIL = re.compile(r"(?:[-+][a-z]+)+$")
 _SIZE_TAIL = re.compile(r"[-_ /]?(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])$")
 _SHORTEST_BROKEN = 5
@@ -73,6 +75,8 @@ def _find_names(text: str) -> tuple[_Name, ...]:
     found = []
     for match in _NAME.finditer(folded):
         for piece, start in _split(match.group(), match.start()):
+            head = _LOWER_HEAD.match(piece)
+            piece, start = (piece[head.end() :], start + head.end()) if head else (piece, start)
             written = _LOWER_TAIL.sub("", piece)
             if _MEASURE.fullmatch(written) or written.lstrip("0123456789.") in SIGN_UNITS:
                 continue

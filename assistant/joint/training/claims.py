@@ -5,8 +5,14 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.joint.training.examples import ClaimExample, claim_examples, general_claims, web_claims
-from assistant.joint.training.written import read_claims, read_general, read_web
+from assistant.joint.training.examples import (
+    ClaimExample,
+    claim_examples,
+    general_claims,
+    translation_claims,
+    web_claims,
+)
+from assistant.joint.training.written import read_claims, read_general, read_translations, read_web
 from assistant.judging.parts import best_part
 from assistant.judging.training.labelled import groups, part, read_labelled
 from assistant.judging.training.made import (
@@ -30,11 +36,16 @@ _HELD_OUT = 8
 
 def written_claims(seed: int, *, held_out: bool) -> list[ClaimExample]:
     """The claims that were written about places and made-up sources that are held out, or about the
-    others."""
+    others, translations among them."""
     documents = load_corpus()
+    structures = parse_corpus(documents)
     written = [one for one in read_claims() if one.held_out == held_out]
-    about_surveys = claim_examples(written, documents, parse_corpus(documents), seed)
-    return [*about_surveys, *general_claims([one for one in read_general() if one.held_out == held_out])]
+    translations = [one for one in read_translations() if one.held_out == held_out]
+    return [
+        *claim_examples(written, documents, structures, seed),
+        *general_claims([one for one in read_general() if one.held_out == held_out]),
+        *translation_claims(translations, documents, structures),
+    ]
 
 
 def claims_about_pages(data: Path, *, held_out: bool) -> list[ClaimExample]:

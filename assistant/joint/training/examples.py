@@ -16,6 +16,7 @@ from assistant.joint.training.written import (
     WebSource,
     WrittenClaim,
     WrittenQuestion,
+    WrittenTranslation,
     digest,
 )
 from assistant.judging.parts import best_part, unmarked
@@ -197,11 +198,7 @@ def claim_examples(
 ) -> Iterator[ClaimExample]:
     """An example of each claim that the hard rules let through, as they lie on top of what is learned; none
     about sentences that are kept apart to measure the judge."""
-    texts = {document.id: document.text for document in documents}
-    sentences = {
-        s.document: [one for block in s.blocks for one in _sentences(block, texts[s.document])]
-        for s in structures
-    }
+    sentences = _sentences_of(documents, structures)
     draw = random.Random(seed)
     for claim in written:
         around = [
@@ -218,6 +215,34 @@ def claim_examples(
         if claim.supported and draw.random() < _WIDE and len(wide) <= _LONGEST:
             source = wide
         yield ClaimExample(claim.claim, source, claim.supported)
+
+
+def translation_claims(
+    written: Sequence[WrittenTranslation], documents: Sequence[Document], structures: Sequence[Structure]
+) -> Iterator[ClaimExample]:
+    """Each translation as a claim about its sentence, and the sentence as one about the translation, but what
+    the hard rules turn down; none of sentences that are kept apart to measure the judge."""
+    sentences = _sentences_of(documents, structures)
+    for one in written:
+        found = [text for place, text in sentences[one.source.document] if place == one.source]
+        if not found or is_test(found[0]):
+            continue
+        original = unmarked(found[0])
+        for text in (one.faithful, *one.false):
+            for claim, source in ((text, original), (original, text)):
+                if not violations(claim, source):
+                    yield ClaimExample(claim, source, text == one.faithful)
+
+
+def _sentences_of(
+    documents: Sequence[Document], structures: Sequence[Structure]
+) -> dict[str, list[tuple[Place, str]]]:
+    """The sentences and table rows of each document, by its id."""
+    texts = {document.id: document.text for document in documents}
+    return {
+        s.document: [one for block in s.blocks for one in _sentences(block, texts[s.document])]
+        for s in structures
+    }
 
 
 def _sentences(block: Block, text: str) -> Iterator[tuple[Place, str]]:

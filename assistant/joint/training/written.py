@@ -59,6 +59,18 @@ class WrittenClaim:
 
 
 @dataclass(frozen=True)
+class WrittenTranslation:
+    """A sentence at `source`, of the passage `place`, in the other language: a faithful one, and `false` ones
+    that say something else in one respect."""
+
+    place: Place
+    source: Place
+    faithful: str
+    false: tuple[str, ...]
+    held_out: bool
+
+
+@dataclass(frozen=True)
 class GeneralQuestion:
     """`sentences` are the numbers, from 0, of the source's sentences that answer it; none where none does."""
 
@@ -105,6 +117,20 @@ def read_claims(path: Path = FOLDER / "claims.jsonl") -> tuple[WrittenClaim, ...
     """All that were written. Raises JudgeError when the file can't be read."""
     return tuple(
         WrittenClaim(r["claim"], _place(r), _places(r, "sources"), r["supported"], r["held_out"])
+        for r in _rows(path)
+    )
+
+
+def read_translations(path: Path = FOLDER / "translations.jsonl") -> tuple[WrittenTranslation, ...]:
+    """All that were written. Raises JudgeError when the file can't be read."""
+    return tuple(
+        WrittenTranslation(
+            place=_place(r),
+            source=Place(r["document"], Span(*r["source"])),
+            faithful=r["faithful"],
+            false=tuple(r["false"]),
+            held_out=r["held_out"],
+        )
         for r in _rows(path)
     )
 
