@@ -45,7 +45,7 @@ from assistant.settings import load_settings
 from indexing.embedders.encoder import load_encoder
 from indexing.embedders.files import ModelFiles
 
-NAME = "joint-4"
+NAME = "joint-5"
 _UNFITTED = {"slope": 1.0, "offset": 0.0}
 
 
