@@ -30,24 +30,21 @@ _DATES = re.compile(
     rf"|(?<![0-9-])(?P<year4>{_YEAR})[-/](?P<month4>1[0-2]|0[1-9])(?:[-/](?P<day5>0[1-9]|[12][0-9]"
     rf"|3[01]))?(?![0-9-])"
     # The 1990s, 20 世纪 90 年代 (its century is hidden), 90 年代
-    rf"|(?<![0-9])(?P<decade1>(?:1[1-9]|20)[0-9]0)['’]?s\b|(?<![0-9])(?P<decade2>[1-9]0)\s?年代"
-    rf"|(?P<zhdecade>[{_TENS}])十\s?年代"
+    rf"|(?<![0-9])(?P<decade1>{_YEAR[:-6]}[0-9]0)['’]?s\b|(?<![0-9])(?P<decade2>[1-9]0)\s?年代"
+    rf"|(?<![{_TENS}百])(?P<zhdecade>[{_TENS[1:]}])十\s?年代(?![表码价替言])"
     # '70s, 70's
     r"|['’](?P<decade3>[1-9]0)s\b|(?<![0-9])(?P<decade4>[1-9]0)['’]s\b"
-    # 539 BC, 539 B.C., 539 BCE, 公元前 539 年
-    r"|(?<![0-9])(?<![0-9][.,])(?P<before1>[0-9]{1,4})\s?(?:BCE?|B\.C\.(?:E\.)?)(?![A-Za-z])"
-    r"|公元前\s?(?P<before2>[0-9]{1,4})\s?年"
     # 15:30, 3:30 pm, 4 时 17 分, 下午 3 点 30 分
     r"|(?<![0-9:.])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9:])(?:\s?(?P<half>[ap])\.?m\b)?"
-    r"|(?<![0-9上下午晨晚])(?P<hour2>[01]?[0-9]|2[0-3])\s?[点时]\s?(?P<minute2>[0-5]?[0-9])\s?分(?!钟|之)"
-    r"|(?P<zhhalf>上午|下午|凌晨|晚上"
+    r"|(?<![0-9.])(?P<hour2>[01]?[0-9]|2[0-3])\s?[点时]\s?(?P<minute2>[0-5]?[0-9])\s?分(?!钟|之)"
+    r"|(?P<zhhalf>上午|下午|凌晨|清晨|早上|晚上|傍晚"
     r"|中午)\s?(?P<zhhour>[0-9]{1,2})\s?[点时](?:\s?(?P<zhminute>[0-9]{1,2})\s?分)?"
 )
 _NOON = 12
 
 
 def find_calendar(text: str) -> Iterator[Numeral]:
-    """The years, those before Christ as negative ones, months, days, decades and times of day of `text`."""
+    """The years, months, days, decades and times of day of `text`."""
     for match in _DATES.finditer(text):
         if match["name"] and not any(match[name] for name in ("day1", "day2", "year1")):
             # A month's name alone may be a word, or a person's name.
@@ -69,8 +66,6 @@ def _parts(match: re.Match[str]) -> Iterator[Numeral]:
             yield _calendar(value, "decade", span)
         elif kind == "zhdecade":
             yield _calendar(Decimal(1900 + 10 * (_TENS.index(written) + 1)), "decade", match.span())
-        elif kind == "before":
-            yield _calendar(-Decimal(written), "year", match.span())
         elif kind in {"hour", "zhhour"}:
             yield _calendar(_minutes(match), "clock", match.span())
 
@@ -86,7 +81,7 @@ def _month(name: str) -> int:
 def _minutes(match: re.Match[str]) -> Decimal:
     hour = int(match["hour"] or match["hour2"] or match["zhhour"])
     minute = int(match["minute"] or match["minute2"] or match["zhminute"] or 0)
-    afternoon = match["half"] == "p" or match["zhhalf"] in {"下午", "晚上"}
+    afternoon = match["half"] == "p" or match["zhhalf"] in {"下午", "晚上", "傍晚"}
     if afternoon and hour < _NOON:
         hour += _NOON
     elif match["half"] == "a" and hour == _NOON:

@@ -9,11 +9,11 @@ from assistant.quantities.lexicon import CHINESE, MEASURE_WORDS
 from assistant.quantities.nouns import Numeral
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CHARACTERS = "零〇一二三四五六七八九十百千万亿两"
+CHARACTERS = "零〇一二三四五六七八九十百千万亿两"
 _SMALL = {scale: CHINESE_SCALES[scale] for scale in "十百千"}
 
 _PERCENT = re.compile(
-    rf"百分之(?P<number>[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\.[0-9]+)?)"
+    rf"百分之(?P<number>[{CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?|[0-9]+(?:\.[0-9]+)?)"
 )
 _FRACTION = re.compile(
     r"(?P<bottom>[二三四五六七八九十百千万]+|[0-9]+)分之(?P<top>[一二三四五六七八九十]+|[0-9]+)"
@@ -21,14 +21,14 @@ _FRACTION = re.compile(
 _TENTHS = re.compile(r"(?P<number>[一二三四五六七八九])成(?![功为立果员分熟就长]|不变)")
 _HALF = re.compile(r"一半|半数")
 _VAGUE = re.compile(
-    rf"(?<!成千)(?<!成百)(?P<some>[数几上])以?(?P<scale>[十百千万亿]+)(?![{_CHARACTERS}])(?!年代)"
+    rf"(?<!成千)(?<!成百)(?P<some>[数几上])以?(?P<scale>[十百千万亿]+)(?![{CHARACTERS}])(?!年代)"
 )
-_RUN = re.compile(rf"[{_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+(?![{_CHARACTERS}]))?")
+_RUN = re.compile(rf"[{CHARACTERS}]+(?:点[零〇一二三四五六七八九]++(?!十)[百千万亿]*)?")
 _POSITIONAL = re.compile(r"[零〇一二三四五六七八九]{2,}")
 _BEFORE_SCALE = re.compile(r"[0-9数几上]\s?$")
 _IDIOMS = re.compile(
     r"万一|统一|十项全能|千万别|千万不|成千上万|百科|万能|万分|十分|千变|百年|一一|[一二三四五六七八九]元组|三元"
-    r"|四肢|五官|九成九|四周(?!岁|后|内|前|以|的?时间|左右)"
+    r"|四肢|五官|九成九|(?<=[在向对顾视])四周(?![内后前])|四周(?=的(?!时间)|都|围)"
     r"|千篇|百花|三番|两者|两性|两极|两难|八卦|[三四五六七八九]角|唯一|单一|同一|一致|一些|一般|一样|一旦"
     r"|一起|一直|一定"
     r"|千万要|万物|万维|百姓|之一|第一|六合|三甲|二者|三者"
@@ -94,8 +94,9 @@ def _numeral(text: str, match: re.Match[str]) -> Iterator[Numeral]:
     if run[0] == "一" and run[1:2] not in CHINESE_SCALES and "点" not in run:
         return
     value = _value_or_digits(run)
-    step = Decimal(CHINESE_SCALES.get(run[-1], 1))
-    yield Numeral(value, step, *match.span(), step)
+    scale = Decimal(CHINESE_SCALES.get(run[-1], 1))
+    decimals = len(run.partition("点")[2].rstrip("百千万亿"))
+    yield Numeral(value, scale.scaleb(-decimals), *match.span(), scale)
 
 
 def _value_or_digits(run: str) -> Decimal:
@@ -103,7 +104,10 @@ def _value_or_digits(run: str) -> Decimal:
         return Decimal(run)
     whole, _, part = run.partition("点")
     value = _positional(whole) if _POSITIONAL.fullmatch(whole) else _value(whole)
-    return value + Decimal("0." + "".join(str(_DIGITS[digit]) for digit in part)) if part else value
+    digits = part.rstrip("百千万亿")
+    if digits:
+        value += Decimal("0." + "".join(str(_DIGITS[digit]) for digit in digits))
+    return value * _value(part[len(digits) :]) if part[len(digits) :] else value
 
 
 def _positional(run: str) -> Decimal:

@@ -4,12 +4,16 @@ import re
 
 from assistant.quantities.nouns import Comparator
 
+_MAY = "(?:要|能|会|得|应|可|宜|应该|可以|允许)?"
+NO_MORE = f"不{_MAY}(?:超过|多于|高于|大于)"
+NO_LESS = f"不{_MAY}(?:少于|低于|小于)"
+
 _BEFORE = re.compile(
     r"(?:(?P<ge>≥|>=|\bat least|\bnot? (?:fewer|less) than|\bminimum of|至少"
-    r"|不(?:能|得|应|可|宜)?(?:少于|低于|小于))"
+    rf"|{NO_LESS})"
     r"|(?P<le>≤|<=|\bat most|\bnot? (?:more|greater|higher|larger) than|\bnot (?:to )?exceed(?:ing)?|\bup to"
     r"|\bmaximum of|\bas (?:many|much|high) as"
-    r"|至多|最多|不(?:要|能|得|应|可|宜|应该|可以|允许)?(?:超过|多于|高于|大于)|高达|多达)"
+    rf"|至多|最多|{NO_MORE}|高达|多达)"
     r"|(?P<gt>>|\b(?:over|more than|greater than|larger than|(?<!the )(?<!these )above|beyond|exceed(?:s"
     r"|ed|ing)?|upwards of"
     r"|surpass(?:es|ed|ing)?|higher than)|超过|超出|超越|大于|高于|多于|超|逾)"

@@ -34,13 +34,16 @@ def roughly_equal(a: Quantity, b: Quantity) -> bool:
     return _near(low_a, low_b, step) and _near(high_a, high_b, step)
 
 
-def leaves_open(bound: Quantity, number: Quantity) -> bool:
-    """Whether `number` is among what a lower bound leaves open, up to the next round number: 2,636 among
-    `over 2,000`."""
-    if number.high is not None or number.vague or not _comparable(bound, number):
+def is_above(bound: Quantity, number: Quantity) -> bool:
+    """Whether `number` is no less than a lower bound and not far above it: up to the next round number, as
+    2,636 is `over 2,000`, or up to rounding."""
+    if not _comparable(bound, number) or number.vague:
         return False
     low, value = _in_base(bound, number)[0], _in_base(number, bound)[0]
-    return low <= value < low + _last_digit(low)
+    if roughly_equal(bound, number):
+        return low <= value
+    exact = {bound.unit, number.unit} & _EXACT
+    return not exact and number.high is None and low <= value < low + _last_digit(low)
 
 
 def same_unit(a: str, b: str) -> bool:

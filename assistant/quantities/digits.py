@@ -37,7 +37,9 @@ _NUMBER = re.compile(
     rf"|\s?[×x*·]\s?10(?:{_power_pattern('')})"
     rf"|(?<=[^0-9]10)(?:{_power_pattern('0')})|(?<=^10)(?:{_power_pattern('1')}))?"
     r"(?:[\s-]?(?P<word>hundred|thousand|million|billion|trillion|mn\b|bn\b)(?:s\b|(?![a-z]))"
-    r"|(?P<letter>\s[KMBT](?![A-Za-z])|[KMBT]|[kmbt](?![A-Za-z0-9_]))(?![a-z0-9]|-[A-Z]|[A-Z](?![A-Z]))(?![Bb]|Wh"
+    r"|(?P<letter>\s[KMBT](?![A-Za-z])|[KMBT]|[kmbt](?=\b)|[kb](?=[\u3400-\u9fff]))"
+    # `5 B.C.` is a year.
+    r"(?![a-z0-9]|-[A-Z]|[A-Z](?![A-Z]))(?![Bb]|\.C\b|Wh"
     r"|Hz|\s(?:MRI|scanner|magnet))"
     r"|\s?(?P<zh>[十百千万亿]+)(?:\s?(?P<rest>[0-9]+)\s?(?P<restscale>[千万]))?)?"
 )

@@ -44,7 +44,14 @@ _VAGUE = re.compile(
     r"|million)\b)",
     re.IGNORECASE,
 )
-_DECADES = re.compile(r"\b(?:(?:several|many|a few|recent|past|last|over|for|of) )decades\b", re.IGNORECASE)
+_NUMBER = rf"[0-9]{{1,3}}|{'|'.join(_VALUES)}"
+_RATIO = re.compile(
+    # `1/4 of`, `1/10 的`; `one in four women`, but no `2 in 10 minutes`
+    rf"(?<![A-Za-z0-9./-])(?:(?P<over>{_NUMBER})\s?/\s?(?P<under>{_NUMBER})(?=\s?(?:of\b|的))"
+    rf"|(?P<some>{_NUMBER}) (?:in|out of)(?: every)? (?P<all>{_NUMBER})(?= (?:women|men|people|children)\b"
+    r"| (?!minutes|hours|days|weeks|months|years|seconds)[a-z]+s\b))",
+    re.IGNORECASE,
+)
 _TENS_OF = {"tens": 10, "hundreds": 100, "thousands": 1000, "dozens": 10}
 _NOT_ALONE = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen", "one"})
 """`one` mostly counts nothing (`one of`, `the one`); a scale without a number is part of something else."""
@@ -54,6 +61,10 @@ def find_english(text: str) -> Iterator[Numeral]:
     """The numbers in English words of `text`, fractions and magnitudes included."""
     for match in _FRACTION.finditer(text):
         yield _fraction(match)
+    for match in _RATIO.finditer(text):
+        top, bottom = (_whole(match[a] or match[b]) for a, b in (("over", "some"), ("under", "all")))
+        if top < bottom:
+            yield Numeral(top / bottom, Decimal(0), *match.span(), unit="")
     for match in _AND_A_HALF.finditer(text):
         scale = Decimal(_LARGE[match["scale"].lower()] if match["scale"] else 1)
         value = _VALUES[match["whole"].lower()] + Decimal("0.5")
@@ -62,10 +73,12 @@ def find_english(text: str) -> Iterator[Numeral]:
         scale = Decimal(_LARGE[(match["plural"] or match["several"] or match["few"]).lower()])
         scale *= _TENS_OF.get(match.group().split()[0].lower(), 1) if " " in match.group() else 1
         yield Numeral(scale, scale, match.start(), match.end(), scale, vague=True)
-    for match in _DECADES.finditer(text):
-        yield Numeral(Decimal(10), Decimal(10), *match.span(), Decimal(10), vague=True, unit="years")
     for match in _NUMERAL.finditer(text):
         yield from _numerals(match)
+
+
+def _whole(written: str) -> Decimal:
+    return Decimal(_VALUES.get(written.lower(), written))
 
 
 def _fraction(match: re.Match[str]) -> Numeral:

@@ -42,13 +42,14 @@ _PATTERNS = (
     # Kinds: `3D`, `5G`, `2 型糖尿病`, `三维`, `three-dimensional`; ordinals; other fixed phrases.
     r"(?<![A-Za-z0-9.,])[0-9]-?[DG](?![A-Za-z0-9])",
     r"\b(?i:two|three|four|[1-9])[- ]dimension(?:al(?:ity)?|s)?\b",
-    rf"[0-9]+(?:-[0-9]+)?\s*[维型级期](?!间)|(?:[0-9]{{1,2}}|[{_ZH_DIGITS}]{{1,3}})\s*世纪",
+    r"[0-9]+(?:-[0-9]+)?\s*[维型级期](?!间)|[0-9]{1,2}\s*世纪",
     r"\b[0-9]+(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))",
     r"\b10x Genomics|\b24/7\b",
     # Numbers with several dots: sections and versions.
     r"(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?![0-9])",
     # Names that a digit is part of: `GPT-4`, `ViT-B/16`, `n2c2`, `LLaMA-2-7B/13B`; not `mid-2023`.
-    r"(?<![A-Za-z0-9])(?!(?:mid|pre|post|over|about|early|late|nearly|than|to|of|around|under|sub|non)-[0-9]|ca?\.\s?[0-9])"
+    r"(?<![A-Za-z0-9])(?!(?:mid|pre|post|over|about|early|late|nearly|than|to|of|around|under|sub|non)-[0-9]"
+    r"|ca?\.\s?[0-9]{3,4}(?![0-9A-Za-z_]))"
     r"[A-Za-z](?=[A-Za-z_./@-]*[0-9])[A-Za-z0-9]*(?:[-_/.@]+[A-Za-z0-9]+)*",
     # Names with their version apart: `Med-PaLM 2`, `GPT 3.5`, `CASP 14`.
     rf"(?<![A-Za-z0-9])(?:{_SERIES})[ -][0-9]{{1,3}}(?:\.[0-9])?(?![0-9.,]*[0-9%A-Za-z])"

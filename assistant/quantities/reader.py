@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant.quantities.calendar import find_calendar
 from assistant.quantities.chinese import find_chinese
 from assistant.quantities.comparators import read_comparator
+from assistant.quantities.compare import same_unit
 from assistant.quantities.digits import find_digits, read_sign
 from assistant.quantities.english import find_english
 from assistant.quantities.folding import fold_in_place
@@ -95,7 +96,7 @@ def _without_overlaps(numerals: Iterable[Numeral]) -> list[Numeral]:
 def _makes_range(text: str, low: Numeral, high: Numeral) -> bool:
     if low.vague or high.vague or low.unit in {"year", "month", "day", "clock"} or _is_year(text, low):
         return False
-    if low.unit and high.unit and low.unit != high.unit:
+    if not same_unit(low.unit or "", high.unit or ""):
         return False  # `down 21% to 161 dollars`
     between = text[low.end : high.start]
     if not between:

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.quantities.lexicon import CHINESE, GENERIC, MEASURE_WORDS, PLURAL, SINGULAR, alternation
+from assistant.quantities.lexicon import CHINESE, MEASURE_WORDS, PLURAL, SINGULAR, alternation
 
 _WORD = re.compile(r"[ ]?[-/(]?(?P<word>[A-Za-z][A-Za-z]*(?:[-'.][A-Za-z]+)*)|[ ]?\x00+")
 _STOP_WORDS = frozenset(
@@ -42,9 +42,6 @@ _ALONE = {
     "层": "layers",
     "步": "stages",
 }
-
-_OF_PEOPLE = frozenset("名位")
-_PEOPLE = GENERIC["people"] | {"people"}
 
 
 def counts_something(text: str, end: int) -> bool:
@@ -126,6 +123,4 @@ def _chinese(tail: str) -> str:
             break
         found = CHINESE[piece["zh"]] if piece["zh"] else _ENGLISH_IN_CHINESE[piece["en"].lower()]
         found_end = piece.end()
-    if measure in _OF_PEOPLE and found not in _PEOPLE:
-        return "people"  # `3 名航天员执行任务` counts no tasks
     return found or _ALONE.get(measure or "", "")

@@ -53,7 +53,7 @@ wsi: whole slide; whole-slide | 全切片
 cxr: chest x-ray | 胸
 x-ray: x-ray; radiograph | X 射线; X射线; X光; X 光; X线
 cot: chain of thought; chain-of-thought | 思维链
-chain-of-thought: chain of thought; cot | 思维链
+chain-of-thought: chain of thought | 思维链
 text-to-image: text to image | 文本到图像; 文生图
 ehealth: e-health; electronic health | 电子健康
 human-ai: human and ai | 人机
@@ -80,8 +80,11 @@ def _table() -> dict[str, re.Pattern[str]]:
     for line in _WRITTEN_OUT.strip().splitlines():
         short, forms = line.split(": ", 1)
         english, chinese = forms.split(" | ")
-        words = "|".join(re.escape(form) for form in [*english.split("; "), *chinese.split("; ")])
-        table[short] = re.compile(rf"{words}|(?<![A-Za-z]){re.escape(short)}s?(?![A-Za-z])", re.IGNORECASE)
+        begun = "|".join(re.escape(form) for form in english.split("; "))
+        words = "|".join(re.escape(form) for form in chinese.split("; "))
+        table[short] = re.compile(
+            rf"(?<![A-Za-z])(?:{begun})|{words}|(?<![A-Za-z]){re.escape(short)}s?(?![A-Za-z])", re.IGNORECASE
+        )
     return table
 
 
@@ -93,19 +96,23 @@ _SHORTEST = 3
 
 
 def is_written_out(acronym: str, source: str) -> bool:
-    """Whether `source` has what the abbreviation stands for: a common one in either language, any other as
-    words in a row with its letters (`WBS`, work breakdown structure)."""
+    """Whether `source` has what the common abbreviation stands for, in either language."""
+    short = acronym.casefold()
+    pattern = _PATTERNS.get(short) or _PATTERNS.get(short.removesuffix("s"))
+    return pattern is not None and pattern.search(source) is not None
+
+
+def begins_words(acronym: str, source: str) -> bool:
+    """Whether `source` has words in a row with the letters of `acronym`, as work breakdown structure has
+    those of WBS. By chance one text in a hundred does, so it tells only of one that is introduced."""
     short = acronym.removesuffix("s")
-    pattern = _PATTERNS.get(acronym.casefold()) or _PATTERNS.get(short.casefold())
-    if pattern is not None:
-        return pattern.search(source) is not None
     return _INITIALS.fullmatch(short) is not None and short in _initials(source)
 
 
 @lru_cache(maxsize=256)
 def _initials(text: str) -> str:
-    """The first letters of the words, in capitals; what parts words stands as `|`, function words are left
-    out."""
+    """The first letters of the words, in capitals, with `|` for marks and short words; words are in a row
+    over function words (`Do Not Resuscitate`, `quality of life`)."""
     return "".join(_initial(word) for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.quantities import read_quantities, sizes_in_names
 from assistant.quantities.folding import fold_in_place
 from assistant.quantities.lexicon import SIGN_UNITS
-from assistant.rules.acronyms import is_written_out
+from assistant.rules.acronyms import begins_words, is_written_out
 from assistant.rules.nouns import Violation
 from indexing.analysis import STOP_WORDS
 
@@ -27,8 +27,11 @@ _MEASURE = re.compile(
 )
 _NO_NAME_WITH_NUMBER = re.compile(
     r"Tables?|Tab|Figures?|Figs?|Sections?|Sec|Box|Phase|Type|Stage|Step|Level|Appendix|Chapter|Eq|pH"
-    r"|[A-Z][a-z]+s|Roughly|Nearly|Almost|Around|Approximately|Exactly|Over|Under|Above|Below|Between|Within"
-    r"|After|Before|Until|Since|During|Only|Another|Both|All|Every|Each|No"
+    r"|[A-Z][a-z]+s"
+)
+_OPENINGS = frozenset(
+    "Roughly Nearly Almost Around Approximately Exactly Over Under Above Below Between Within After Before"
+    " Until Since During Only".split()
 )
 _PLAIN_NAMES = frozenset(
     "Alpaca Baichuan Bard BERT Bloom Chinchilla Claude Codex Ernie Falcon Flamingo Florence Foresight"
@@ -40,8 +43,8 @@ _PLAIN_NAMES = frozenset(
 )
 """Models named by an ordinary capitalised word. Other such words are left to the judge: they may be titles,
 persons or places, written otherwise in the source."""
-_LOWER_HEAD = re.compile(r"[a-z]{3,}-(?=[A-Z]{2})")
-"""Of `patient-LLM` and `non-QA`, which another language writes apart."""
+_PARTY = re.compile(r"(?:patient|human|doctor|physician|clinician|user|student|teacher)-(?=[A-Z]{2})")
+"""Of `patient-LLM interaction`, which another language writes apart."""
 _LOWER_TAIL = re.compile(r"(?:[-+][a-z]+)+$")
 _SIZE_TAIL = re.compile(r"[-_ /]?(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])$")
 _SHORTEST_BROKEN = 5
@@ -49,8 +52,11 @@ _SHORTEST_BROKEN = 5
 
 @dataclass(frozen=True)
 class _Name:
+    """`introduced`: in parentheses, behind what it abbreviates."""
+
     text: str
     start: int
+    introduced: bool = False
 
     @property
     def parts(self) -> list[str]:
@@ -75,13 +81,15 @@ def _find_names(text: str) -> tuple[_Name, ...]:
     found = []
     for match in _NAME.finditer(folded):
         for piece, start in _split(match.group(), match.start()):
-            head = _LOWER_HEAD.match(piece)
+            head = _PARTY.match(piece)
             piece, start = (piece[head.end() :], start + head.end()) if head else (piece, start)
             written = _LOWER_TAIL.sub("", piece)
             if _MEASURE.fullmatch(written) or written.lstrip("0123456789.") in SIGN_UNITS:
                 continue
             if _LOOKS_LIKE_NAME.search(written):
-                found.append(_Name(written, start))
+                end = start + len(written)
+                introduced = folded[max(0, start - 1) : start] == "(" and folded[end : end + 1] == ")"
+                found.append(_Name(written, start, introduced))
             elif written in _PLAIN_NAMES:
                 found.append(_Name(written, start))
     return tuple(found)
@@ -90,13 +98,19 @@ def _find_names(text: str) -> tuple[_Name, ...]:
 def _split(written: str, start: int) -> Iterator[tuple[str, int]]:
     """`DNA/RNA` are two names, `ViT-B/16` and `n2c2` one; a number is parted from a word that is no name."""
     word, _, version = written.partition(" ")
-    begins = word.casefold() in STOP_WORDS  # a sentence: `Under 15 patients`
-    if version and (begins or _NO_NAME_WITH_NUMBER.fullmatch(word) or not re.search("[A-Z]", word)):
+    if version and (
+        _is_opening(word) or _NO_NAME_WITH_NUMBER.fullmatch(word) or not re.search("[A-Z]", word)
+    ):
         written = word
     position = 0
     for piece in re.split(r"/(?![0-9]+(?![A-Za-z0-9.]))|\+|\.(?=[A-Z])", written):
         yield piece, start + position
         position += len(piece) + 1
+
+
+def _is_opening(word: str) -> bool:
+    """Whether a capitalised word is one that sentences begin with: `Under 15 patients`."""
+    return word.istitle() and (word.casefold() in STOP_WORDS or word in _OPENINGS)
 
 
 class _Written:
@@ -116,6 +130,7 @@ class _Written:
             or self._has_broken(name)
             or self._has_size_apart(name)
             or is_written_out(name.text, self._source)
+            or (name.introduced and begins_words(name.text, self._source))
         )
 
     def _writes(self, parts: list[str]) -> bool:

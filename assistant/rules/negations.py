@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.quantities.chinese import CHARACTERS as CHINESE_DIGITS
+from assistant.quantities.comparators import NO_LESS, NO_MORE
 from assistant.quantities.folding import fold_in_place
 from assistant.rules.nouns import Violation
 from indexing.analysis import STOP_WORDS, is_chinese, stem
@@ -22,7 +24,10 @@ _NO_CUE = (
     r"|\bwhether or not\b|\bgoes without saying\b|\bnot (?:more|less"
     r"|fewer) than\b"
     r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏"
-    r"|不(?:要|能|得|应|可|宜|应该|可以|允许)?(?:超过|多于|高于|大于|少于|低于|小于)|不等(?!于)|不一而足|不停|不禁|无缝|无意(?:间|中|识)|离不开|、也(?:不能?|不会|没有?|无法|未)"
+    # Bounds of a number, which the rule of numbers compares.
+    rf"|不超过|不低于|不少于|{NO_MORE}(?=\s?约?[0-9{CHINESE_DIGITS}])|{NO_LESS}(?=\s?约?[0-9{CHINESE_DIGITS}])"
+    r"|\bnot (?:to )?exceed(?:ing)?\b(?=\D{0,12}[0-9])|不等(?!于)|不一而足"
+    r"|不停地|闪烁不停|不禁(?!止|用|食)|无缝|无意(?:间|中)|离不开"
     r"|无处不在|缺一不可|无穷|非常|非凡|非洲|无论|无疑|未来|未必不|除非|没收|不可否认|莫非|毫无疑问|不言而喻|不可或缺|必不可少"
     # "准不准" asks whether, it denies nothing.
     r"|(?P<either>[\u4e00-\u9fff])不(?P=either)"
@@ -32,6 +37,9 @@ _STRONG = (
     r"|\black(?:s|ed|ing)?\b"
     r"|\bunable\b"
     r"|并非|并不|并未|并没有|没有|没能|从未|尚未|无法|无需|无须|不能|不会|不是|不再|不需要?|缺乏|缺少"
+    r"|几乎(?:无法|不能?|没有?|无)"
+    # An imperative, at the start of a clause.
+    r"|(?<![^议请万劝，。；：、！\s])别(?![的人名墅处样致具])|切勿|请勿"
     r"|未能|绝不|不可(?!避免|思议)|不|没|未|无|非(?!编码|冗余|线性|专业|侵入)"
 )
 _WEAK = (
@@ -42,15 +50,14 @@ _WEAK = (
     r"|exclud\w+|difficult\w*|refus\w+|missing|scarc\w+|inadequate\w*|inefficient|inaccura\w+|incomplete"
     r"|incorrect\w*|invisible|imbalance\w*|imperfect\w*|indistinguish\w*|infrequent\w*|instabilit\w+"
     r"|dissimilar\w*|sub-?optimal\w*|misunderst\w+|[a-z]+-agnostic"
-    r"|mismatch\w*|inactiv\w+|inappropriate\w*|inconsisten\w+|irrelevant|irresponsib\w+|ill(?:egal|egitimate|icit)\w*|immature"
+    r"|mismatch\w*|inactiv\w+|inappropriate\w*|inconsisten\w+|irrelevant|irresponsib\w+"
+    r"|ill(?:egal|egitimate|icit)\w*|immature"
     r"|eliminat\w+"
     r"|only|few(?!-)|little|fail(?:ures?|(?:s|ed|ing)?(?! to))|short of|shortage|regardless|disadvantage\w*"
     r"|less|worse|underperform\w*"
     r"|unlike|non-?\w+|un(?!der|til|it|ion|if|iq|iv|lock|leash)[a-z]{4,}|[a-z]+-free)\b"
     r"|未标[记注]|未知|未见|无监督|无标[签注]|非[编冗线专侵]|不足|不良|不公|不道德|不幸|不确定|不一致"
-    r"|不可避免|不可思议|难以|很少|几乎(?:无法|不能?|没有?|无)?|有限|缺失"
-    r"|并?不(?:算|太)?(?:多|高|大|完善|完全|准确|理想|清楚|充分|稳定|匹配|平衡)"
-    r"|切勿|请勿|以免|免得|(?<![特区类识鉴分级性个辨判差告派惜道])别(?![的人名墅处样致])"
+    r"|不可避免|不可思议|难以|很少|几乎(?!无法|不|没|无)|有限|缺失|以免|免得"
     r"|避免|防止|拒绝|困难|罕见|失败|远未|不等|消除|排除|禁止|匮乏|短缺|稀缺|稀少|非法|而非|仅|毫无意义"
     r"|不及|不如|不太|参差不齐|吃不消|独立|难"
 )
@@ -136,6 +143,8 @@ def _is_missing(cue: _Cue, text: str, other: str, dropped: bool) -> bool:
     """
     around = _around(cue, text)
     for head in _heads(cue, text):
+        if any(head.term in denied.text.casefold() for denied in _cues(other)):
+            return False  # in a word of its own: `leaves … unindexed`, `is not indexed`
         places = [index for index, token in enumerate(_tokens(other)) if token.term == head.term]
         if not places:
             continue
@@ -143,10 +152,9 @@ def _is_missing(cue: _Cue, text: str, other: str, dropped: bool) -> bool:
         ours = _cues_near(text, _tokens(text).index(head))
         if not said or max(_cues_near(other, index) for index in places) >= ours:
             return False
-        # Elsewhere in its sentence another word may deny the same: `leaves … unindexed`, `is not indexed`.
-        whole = _cues_in_sentence(text, head.start)
-        if max(_cues_in_sentence(other, _tokens(other)[index].start) for index in said) >= whole:
-            return False
+        whole = _denials_in_clause(text, head.start)
+        if max(_denials_in_clause(other, _tokens(other)[index].start) for index in said) >= whole:
+            return False  # farther off, but in the same clause
         return not (dropped and _stands_free(head, text))
     return False
 
@@ -177,17 +185,12 @@ def _cues_near(text: str, index: int) -> int:
     return sum(start <= cue.start and cue.end <= end for cue in _cues(text))
 
 
-def _cues_in_sentence(text: str, place: int) -> int:
-    """How many negations the sentence has that stands at the character `place`."""
-    for start, end in _sentences(text):
-        if start <= place < end:
-            return sum(start <= cue.start < end for cue in _cues(text))
-    return 0
-
-
-@lru_cache(maxsize=2048)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(split_sentences(text))
+def _denials_in_clause(text: str, place: int) -> int:
+    """How many plain negations the clause has that stands at the character `place`."""
+    marks = [token.start for token in _tokens(text) if token.term in _BREAK]
+    start = max((mark for mark in marks if mark < place), default=-1)
+    end = min((mark for mark in marks if mark > place), default=len(text))
+    return sum(cue.strong and start < cue.start < end for cue in _cues(text))
 
 
 def _around(cue: _Cue, text: str) -> list[str]:

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.quantities import (
     Quantity,
     equivalent,
-    leaves_open,
+    is_above,
     read_quantities,
     roughly_equal,
     sizes_in_names,
@@ -20,18 +19,7 @@ _TWO = re.compile(
     r"\b(?:both|dual|twice|pair|couple|double|bilingual|either|neither)\b|双|二者|两者|均", re.IGNORECASE
 )
 _WORDS_FOR = {1: _ONE, 2: _TWO}
-_SPELT = {
-    word: str(value)
-    for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
-_PART = rf"[0-9]{{1,3}}|{'|'.join(_SPELT)}"
-_RATIO = re.compile(
-    rf"(?<![0-9A-Za-z./])({_PART})\s?(?:/|(?:in|out of)(?: every)? )\s?({_PART})(?![0-9A-Za-z]|[/.][0-9])",
-    re.IGNORECASE,
-)
-"""`1/4`, `one in four`, `3 out of 10`."""
 _LOWER_BOUND = frozenset({">", "≥"})
-_LOOSE = _LOWER_BOUND | {"~"}
 
 
 def wrong_numbers(claim: str, source: str) -> Iterator[Violation]:
@@ -73,12 +61,11 @@ def _says(wanted: Quantity, given: Quantity) -> bool:
             or wanted.value == given.value
             or wanted.step >= given.step
             or _measured_otherwise(wanted, given)
-            or {wanted.unit, given.unit} == {"%", ""}  # `three quarters`, `75%`
+            or not (wanted.step and given.step)  # `three quarters`, `75%`
         )
     if wanted.comparator in _LOWER_BOUND:
-        above = given.value >= wanted.value and roughly_equal(wanted, given)
-        return above or leaves_open(wanted, given)
-    return wanted.comparator in _LOOSE and roughly_equal(wanted, given)
+        return is_above(wanted, given)
+    return wanted.comparator == "~" and roughly_equal(wanted, given)
 
 
 def _measured_otherwise(wanted: Quantity, given: Quantity) -> bool:
@@ -87,15 +74,7 @@ def _measured_otherwise(wanted: Quantity, given: Quantity) -> bool:
 
 
 def _in_words(quantity: Quantity, source: str) -> bool:
-    if quantity.high is not None:
-        return False
-    if 0 < quantity.value < 1 and not quantity.unit:
-        return any(_value(ratio) == quantity.value for ratio in _RATIO.finditer(source))
-    words = _WORDS_FOR.get(int(quantity.value)) if quantity.value in (1, 2) else None
+    words = (
+        _WORDS_FOR.get(int(quantity.value)) if quantity.high is None and quantity.value in (1, 2) else None
+    )
     return words is not None and words.search(source) is not None
-
-
-def _value(ratio: re.Match[str]) -> Decimal | None:
-    """What a ratio is, as a reader of fractions has it."""
-    top, bottom = (Decimal(_SPELT.get(part.casefold(), part)) for part in ratio.groups())
-    return top / bottom if bottom else None

@@ -13,7 +13,7 @@ from assistant.joint.training.examples import (
     web_claims,
 )
 from assistant.joint.training.written import read_claims, read_general, read_translations, read_web
-from assistant.judging.parts import best_part
+from assistant.judging.parts import best_part, unmarked
 from assistant.judging.training.labelled import groups, part, read_labelled
 from assistant.judging.training.made import (
     Made,
@@ -62,8 +62,9 @@ def labelled_claims(data: Path) -> tuple[list[ClaimExample], list[ClaimExample]]
     for one, group in zip(known, groups(known), strict=True):
         if not violations(one.claim, one.source):
             held = int(hashlib.sha256(group.encode()).hexdigest(), 16) % _HELD_OUT == 0
-            source = best_part(one.source, one.claim)
-            parts[held].append(ClaimExample(one.claim, source, one.supported))
+            claim = unmarked(one.claim)
+            source = best_part(unmarked(one.source), claim)
+            parts[held].append(ClaimExample(claim, source, one.supported))
     return parts
 
 

@@ -5,7 +5,8 @@
 How often an answer comes first among the units that the assistant finds likeliest, by likeness, by the reader
 and by both together; how well the reader tells questions that the texts answer from near misses. How well it
 tells claims that their sources support from others, of those that were written; with DIR, which holds
-entailment/, also of claims about web pages. How well it judges what people labelled,
+entailment/, also of claims about web pages, of which only the claims are new: what people labelled against
+the pages was learned. How well it judges what people labelled about others,
 `python -m assistant.judging.training.evaluate` tells.
 """
 
@@ -31,6 +32,8 @@ from corpus.errors import MedfmError
 from indexing.analysis import is_chinese
 from indexing.embedders.encoder import load_encoder
 
+_SEED = 0
+"""Draws which sources of claims have their neighbours around them."""
 WRONG = 0.08
 """The share of answerable questions that may be refused."""
 
@@ -88,8 +91,8 @@ def measure(reader: AnswerReader, excerpts: Excerpts, examples: Sequence[Questio
 
 
 def claims_held_out(data: Path | None) -> dict[str, list[ClaimExample]]:
-    """The claims that nothing was learned from, by kind; those about web pages only with `data`."""
-    written = written_claims(0, held_out=True)
+    """The claims that weren't learned from, by kind; those about web pages only with `data`."""
+    written = written_claims(_SEED, held_out=True)
     found = {
         "within a language": [one for one in written if not crosses(one)],
         "across": [one for one in written if crosses(one)],

@@ -259,8 +259,9 @@ class Compares:
         return float(claim.split()[-1] in source)
 
 
-def test_figures_of_a_judge_that_knows_half():
+def test_figures_of_a_judge():
     claims = [claim(animal, supported) for animal in ANIMALS for supported in (True, False)]
-    wrong = [dataclasses.replace(one, supported=not one.supported) for one in claims]
-    found = claim_areas(Compares(), {"right": claims, "half": claims + wrong})
-    assert found == {"right": 1.0, "half": 0.5}
+    some = [dataclasses.replace(one, supported=not one.supported) for one in claims[:6]]
+    found = claim_areas(Compares(), {"right": claims, "wrong": some, "both": claims[6:8] + some[:4]})
+    # Of the nine pairs of a supported claim with another, one is right and four are alike.
+    assert found == {"right": 1.0, "wrong": 0.0, "both": pytest.approx(1 / 3)}

@@ -6,23 +6,31 @@ from collections import Counter
 import pytest
 
 from assistant.errors import JudgeError
-from assistant.joint.training.examples import general_claims, general_questions, web_claims
+from assistant.joint.training.examples import (
+    general_claims,
+    general_questions,
+    translation_claims,
+    web_claims,
+)
 from assistant.joint.training.written import (
     GeneralQuestion,
     GeneralSource,
     Place,
     WebSource,
+    WrittenTranslation,
     digest,
     evidence_of,
     read_claims,
     read_general,
     read_questions,
+    read_translations,
     read_web,
 )
 from assistant.judging.training.labelled import Labelled
 from corpus import Span, load_corpus
 from eval.questions import load_questions
 from indexing.analysis import is_chinese
+from indexing.structure.parse import parse_corpus
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +66,28 @@ def test_made_up_sources_have_both_languages_and_both_labels():
     assert 0.4 < sum(claims) / len(claims) < 0.5
     assert 0.45 < sum(questions) / len(questions) < 0.55
     assert 0.08 < sum(source.held_out for source in sources) / len(sources) < 0.2
+
+
+def test_translations_are_in_the_other_language(lengths):
+    for one in read_translations():
+        texts = (one.faithful, *one.false)
+        assert len(set(texts)) == 3
+        assert one.source.span.end <= lengths[one.source.document] and one.source.touches([one.place])
+        assert len({is_chinese(text) for text in texts}) == 1
+
+
+def test_a_translation_is_a_claim_and_a_source():
+    documents = load_corpus()
+    structures = parse_corpus(documents)
+    one = next(
+        one for one in read_translations() if len(list(translation_claims([one], documents, structures))) == 6
+    )
+    claims = list(translation_claims([one], documents, structures))
+    assert [c.supported for c in claims] == [True, True, False, False, False, False]
+    assert [c.claim for c in claims[::2]] == [c.source for c in claims[1::2]] == [one.faithful, *one.false]
+    assert all(is_chinese(c.claim) != is_chinese(c.source) for c in claims)
+    elsewhere = WrittenTranslation(one.place, Place(one.place.document, Span(0, 1)), "a", ("b", "c"), False)
+    assert not list(translation_claims([elsewhere], documents, structures))
 
 
 def test_claims_about_web_pages_have_both_languages_and_both_labels():
@@ -102,8 +132,9 @@ def test_a_question_about_a_made_up_source_has_its_sentences_and_others():
 
 
 def test_a_place_is_held_out_with_all_that_was_written_about_it():
-    held = {one.place for one in (*read_questions(), *read_claims()) if one.held_out}
-    assert not [one for one in (*read_questions(), *read_claims()) if one.place in held and not one.held_out]
+    written = (*read_questions(), *read_claims(), *read_translations())
+    held = {one.place for one in written if one.held_out}
+    assert not [one for one in written if one.place in held and not one.held_out]
 
 
 def test_no_question_of_the_test_set_was_written_again():
