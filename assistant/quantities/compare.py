@@ -42,8 +42,9 @@ def is_above(bound: Quantity, number: Quantity) -> bool:
     low, value = _in_base(bound, number)[0], _in_base(number, bound)[0]
     if roughly_equal(bound, number):
         return low <= value
-    exact = {bound.unit, number.unit} & _EXACT
-    return not exact and number.high is None and low <= value < low + _last_digit(low)
+    if bound.unit != number.unit or bound.unit in _EXACT or number.high is not None:
+        return False
+    return low <= value < low + _last_digit(low)
 
 
 def same_unit(a: str, b: str) -> bool:

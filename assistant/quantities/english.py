@@ -64,7 +64,7 @@ def find_english(text: str) -> Iterator[Numeral]:
     for match in _RATIO.finditer(text):
         top, bottom = (_whole(match[a] or match[b]) for a, b in (("over", "some"), ("under", "all")))
         if top < bottom:
-            yield Numeral(top / bottom, Decimal(0), *match.span(), unit="")
+            yield Numeral(100 * top / bottom, Decimal(0), *match.span(), unit="%")
     for match in _AND_A_HALF.finditer(text):
         scale = Decimal(_LARGE[match["scale"].lower()] if match["scale"] else 1)
         value = _VALUES[match["whole"].lower()] + Decimal("0.5")

@@ -175,7 +175,7 @@ GENERIC = {
     "methods": frozenset({"stages", "aspects", "models"}),
     "aspects": frozenset({"domains", "stages", "features"}),
     "databases": frozenset({"datasets"}),
-    "parts": frozenset({"modules", "stages", "aspects", "features"}),
+    "parts": frozenset({"modules", "stages"}),
 }
 """What a wider noun may stand for: `853 例` counts patients, `650 people` too."""
 

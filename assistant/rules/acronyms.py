@@ -56,7 +56,7 @@ cot: chain of thought; chain-of-thought | 思维链
 chain-of-thought: chain of thought | 思维链
 text-to-image: text to image | 文本到图像; 文生图
 ehealth: e-health; electronic health | 电子健康
-human-ai: human and ai | 人机
+human-ai: human and ai; humans and ai | 人机
 icl: in-context | 上下文学习
 peft: parameter-efficient; parameter efficient | 参数高效
 ift: instruction | 指令
@@ -70,7 +70,7 @@ covid-19: covid; coronavirus | 新冠; Covid
 pc: computer | 电脑
 gpu: gpu | 显卡
 ph: ph | pH
-bc: b.c.; bce; before christ | 公元前
+bc: b.c; bce; before christ | 公元前
 bce: b.c; before christ | 公元前
 """
 
@@ -80,10 +80,11 @@ def _table() -> dict[str, re.Pattern[str]]:
     for line in _WRITTEN_OUT.strip().splitlines():
         short, forms = line.split(": ", 1)
         english, chinese = forms.split(" | ")
-        begun = "|".join(re.escape(form) for form in english.split("; "))
+        beginnings = "|".join(re.escape(form) for form in english.split("; "))
         words = "|".join(re.escape(form) for form in chinese.split("; "))
         table[short] = re.compile(
-            rf"(?<![A-Za-z])(?:{begun})|{words}|(?<![A-Za-z]){re.escape(short)}s?(?![A-Za-z])", re.IGNORECASE
+            rf"(?<![A-Za-z])(?:{beginnings})|{words}|(?<![A-Za-z]){re.escape(short)}s?(?![A-Za-z])",
+            re.IGNORECASE,
         )
     return table
 

@@ -11,7 +11,7 @@ from assistant.quantities.folding import fold_in_place
 from assistant.quantities.lexicon import SIGN_UNITS
 from assistant.rules.acronyms import begins_words, is_written_out
 from assistant.rules.nouns import Violation
-from indexing.analysis import STOP_WORDS
+from indexing.analysis import STOP_WORDS, is_chinese
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _NAME = re.compile(
@@ -52,11 +52,8 @@ _SHORTEST_BROKEN = 5
 
 @dataclass(frozen=True)
 class _Name:
-    """`introduced`: in parentheses, behind what it abbreviates."""
-
     text: str
     start: int
-    introduced: bool = False
 
     @property
     def parts(self) -> list[str]:
@@ -69,10 +66,23 @@ def wrong_names(claim: str, source: str) -> Iterator[Violation]:
     if not names:
         return
     written = _Written(source)
+    across = is_chinese(claim) != is_chinese(source)
     for name in names:
-        if not written.has(name):
+        if not (written.has(name) or _is_introduced(name, claim, source, across)):
+            party = _PARTY.match(name.text) if across else None
+            if party and written.has(_Name(name.text[party.end() :], name.start + party.end())):
+                continue
             end = name.start + len(name.text)
             yield Violation("name", claim[name.start : end], name.start, end)
+
+
+def _is_introduced(name: _Name, claim: str, source: str, across: bool) -> bool:
+    """Whether the claim puts the name in parentheses behind the words that it abbreviates, and the source has
+    these; in another language nobody can compare the words in front."""
+    before, after = claim[: name.start], claim[name.start + len(name.text) :]
+    if not before.endswith(("(", "（")) or not after.startswith((")", "）")):
+        return False
+    return begins_words(name.text, source) and (across or begins_words(name.text, before))
 
 
 @lru_cache(maxsize=1024)
@@ -81,15 +91,11 @@ def _find_names(text: str) -> tuple[_Name, ...]:
     found = []
     for match in _NAME.finditer(folded):
         for piece, start in _split(match.group(), match.start()):
-            head = _PARTY.match(piece)
-            piece, start = (piece[head.end() :], start + head.end()) if head else (piece, start)
             written = _LOWER_TAIL.sub("", piece)
             if _MEASURE.fullmatch(written) or written.lstrip("0123456789.") in SIGN_UNITS:
                 continue
             if _LOOKS_LIKE_NAME.search(written):
-                end = start + len(written)
-                introduced = folded[max(0, start - 1) : start] == "(" and folded[end : end + 1] == ")"
-                found.append(_Name(written, start, introduced))
+                found.append(_Name(written, start))
             elif written in _PLAIN_NAMES:
                 found.append(_Name(written, start))
     return tuple(found)
@@ -130,7 +136,6 @@ class _Written:
             or self._has_broken(name)
             or self._has_size_apart(name)
             or is_written_out(name.text, self._source)
-            or (name.introduced and begins_words(name.text, self._source))
         )
 
     def _writes(self, parts: list[str]) -> bool:

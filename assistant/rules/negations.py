@@ -25,9 +25,10 @@ _NO_CUE = (
     r"|fewer) than\b"
     r"|不仅|不断|不同|不少|不过|不但|不论|不管|不光|不只|不止|不局限|不限于|不得不|不免|不乏"
     # Bounds of a number, which the rule of numbers compares.
-    rf"|不超过|不低于|不少于|{NO_MORE}(?=\s?约?[0-9{CHINESE_DIGITS}])|{NO_LESS}(?=\s?约?[0-9{CHINESE_DIGITS}])"
-    r"|\bnot (?:to )?exceed(?:ing)?\b(?=\D{0,12}[0-9])|不等(?!于)|不一而足"
-    r"|不停地|闪烁不停|不禁(?!止|用|食)|无缝|无意(?:间|中)|离不开"
+    rf"|(?:{NO_MORE}|{NO_LESS})(?=\s?约?(?:[0-9]|[{CHINESE_DIGITS}](?!维|线|流)))"
+    r"|\bnot (?:to )?exceed(?:ing)?\b(?= (?:about )?\$?[0-9])"
+    r"|\bnot (?:greater|higher|larger) than\b(?= \$?[0-9])|不等(?!于)|不一而足"
+    r"|不停地|闪烁不停|不禁(?!止|用|食)|无缝|无意(?:间|中)"
     r"|无处不在|缺一不可|无穷|非常|非凡|非洲|无论|无疑|未来|未必不|除非|没收|不可否认|莫非|毫无疑问|不言而喻|不可或缺|必不可少"
     # "准不准" asks whether, it denies nothing.
     r"|(?P<either>[\u4e00-\u9fff])不(?P=either)"
@@ -57,11 +58,12 @@ _WEAK = (
     r"|less|worse|underperform\w*"
     r"|unlike|non-?\w+|un(?!der|til|it|ion|if|iq|iv|lock|leash)[a-z]{4,}|[a-z]+-free)\b"
     r"|未标[记注]|未知|未见|无监督|无标[签注]|非[编冗线专侵]|不足|不良|不公|不道德|不幸|不确定|不一致"
-    r"|不可避免|不可思议|难以|很少|几乎(?!无法|不|没|无)|有限|缺失|以免|免得"
+    r"|不可避免|不可思议|难以|很少|有限|缺失|以免|免得"
     r"|避免|防止|拒绝|困难|罕见|失败|远未|不等|消除|排除|禁止|匮乏|短缺|稀缺|稀少|非法|而非|仅|毫无意义"
     r"|不及|不如|不太|参差不齐|吃不消|独立|难"
 )
 _CUE = re.compile(rf"(?P<none>{_NO_CUE})|(?P<weak>{_WEAK})|(?P<strong>{_STRONG})", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:un|in|im|il|ir|non-?|dis|mis|无|未|非)")
 _TOKEN = re.compile(
     r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|(?=[\u3400-\u9fff]{2})[\u3400-\u9fff]|[,，;；.。:：!?！？]"
 )
@@ -137,16 +139,17 @@ def _tokens(text: str) -> tuple[_Token, ...]:
 
 
 def _is_missing(cue: _Cue, text: str, other: str, dropped: bool) -> bool:
-    """Whether what `cue` bears on in `text` is said in `other`, in much the same words, with fewer negations.
+    """Whether what `cue` bears on in `text` is said in `other`, in much the same words, with fewer negations:
+    near it, in its clause, and in the word itself.
 
     Where the words differ more, the negation may be worded differently as well: no case for a rule.
     """
     around = _around(cue, text)
     for head in _heads(cue, text):
-        if any(head.term in denied.text.casefold() for denied in _cues(other)):
-            return False  # in a word of its own: `leaves … unindexed`, `is not indexed`
         places = [index for index, token in enumerate(_tokens(other)) if token.term == head.term]
         if not places:
+            if any(_denies_in_a_word(denied, head) for denied in _cues(other)):
+                return False  # `leaves … unindexed`, `is not indexed`
             continue
         said = [index for index in places if _holds(other, index, around)]
         ours = _cues_near(text, _tokens(text).index(head))
@@ -183,6 +186,12 @@ def _cues_near(text: str, index: int) -> int:
     if index - low < _REACH_BEFORE and low == 0:
         start = 0
     return sum(start <= cue.start and cue.end <= end for cue in _cues(text))
+
+
+def _denies_in_a_word(cue: _Cue, head: _Token) -> bool:
+    """Whether `cue` is the word `head` with a prefix that denies it."""
+    word = _PREFIX.sub("", cue.text.casefold())
+    return not cue.strong and word != cue.text.casefold() and word.startswith(head.term)
 
 
 def _denials_in_clause(text: str, place: int) -> int:

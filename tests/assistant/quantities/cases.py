@@ -142,10 +142,10 @@ half of the models => 1/2
 ½ => 1/2
 提高了 3 个百分点 => 3 %
 3 percentage points => 3 %
-1/4 of patients => 0.25
-原价 1/10 的价格 => 0.1
-one in four women => 0.25
-3 out of 10 cases => 0.3
+1/4 of patients => 25 %
+原价 1/10 的价格 => 10 %
+one in four women => 25 %
+3 out of 10 cases => 30 %
 He took 2 in 10 minutes => 2; 10 minutes
 two and a half thousand homes => 2500
 """
