@@ -22,6 +22,8 @@ _BETWEEN_AND = re.compile(r"\s?(?:and|和|与)\s?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|介于|在)\s?$", re.IGNORECASE)
 _YEARS = range(1900, 2050)
 _ASCII_NUMBER = re.compile(r"[0-9]")
+_DECADE = "年代"
+"""The only date that Chinese numerals alone write."""
 _CJK_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两半]")
 _SIZE = re.compile(r"(?<=[A-Za-z0-9][-_])(?P<size>[0-9]+(?:\.[0-9]+)?[BMKbmk])(?![A-Za-z0-9])")
 _MODEL_AHEAD = re.compile(
@@ -72,9 +74,11 @@ def sizes_in_names(text: str) -> tuple[Quantity, ...]:
 
 def _find(folded: str) -> list[Numeral]:
     found = list(find_english(folded))
-    dates = list(find_calendar(folded))
-    found += dates
-    if _ASCII_NUMBER.search(folded):
+    has_digits = _ASCII_NUMBER.search(folded) is not None
+    if has_digits or _DECADE in folded:
+        dates = list(find_calendar(folded))
+        found += dates
+    if has_digits:
         digits = find_digits(folded)
         found += [n for n in digits if not any(d.start < n.end and n.start < d.end for d in dates)]
     for match in _VULGAR_FRACTION.finditer(folded):

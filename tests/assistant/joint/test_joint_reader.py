@@ -69,6 +69,11 @@ def test_a_source_that_supports_is_told_from_another(reader, claim, source, othe
     assert reader.supporting(claim, source) > reader.supporting(claim, other)
 
 
+def test_a_free_paraphrase_across_languages_comes_before_another_source(reader):
+    free = reader.supporting("标注影像成本很高。", "Labelling scans takes experts and a lot of money.")
+    assert free > reader.supporting("标注影像成本很高。", "Scans are stored in PACS.")
+
+
 def test_a_pair_is_read_alone(reader):
     alone = reader.answering("How big is SciFive?", parts(ROW))
     assert reader.answering("How big is SciFive?", parts(OTHER, ROW, OTHER))[1:2] == alone
